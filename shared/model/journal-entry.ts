@@ -1,0 +1,24 @@
+// One line of the journal: what was decided, applied, refused or overridden, by whom and why.
+import * as z from 'zod'
+import { Fence } from './fence.ts'
+import { Override } from './override.ts'
+import { RecordChange, Refusal } from './plan.ts'
+import { Reason } from './reason.ts'
+import { Receipt } from './receipt.ts'
+
+export const JournalEntry = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('applied'),
+    at: z.number(),
+    hostname: z.string(),
+    receipt: Receipt,
+    changes: z.array(RecordChange),
+    /** A change batch that restores what stood before, ready for `aws route53 change-resource-record-sets`. */
+    undo: z.string(),
+  }),
+  z.object({ kind: z.literal('refused'), at: z.number(), hostname: z.string(), refusals: z.array(Refusal) }),
+  z.object({ kind: z.literal('conflict'), at: z.number(), hostname: z.string(), fence: Fence.optional(), reason: Reason }),
+  z.object({ kind: z.literal('inSync'), at: z.number(), hostname: z.string(), receipt: Receipt }),
+  z.object({ kind: z.literal('override'), at: z.number(), hostname: z.string(), override: Override, action: z.enum(['set', 'ended']) }),
+])
+export type JournalEntry = z.infer<typeof JournalEntry>

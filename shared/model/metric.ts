@@ -1,0 +1,26 @@
+// A metric to ask CloudWatch for, and the points that came back.
+import * as z from 'zod'
+
+export const Stat = z.enum(['Average', 'Sum', 'Minimum', 'Maximum', 'p50', 'p90', 'p95', 'p99'])
+export type Stat = z.infer<typeof Stat>
+
+/** Where a signal comes from. With `Sum` the value is divided by the period, so that counts become rates. */
+export const MetricSource = z.strictObject({
+  namespace: z.string().min(1).max(255),
+  metric: z.string().min(1).max(255),
+  dimensions: z.record(z.string().min(1), z.string().min(1)).default({}),
+  stat: Stat,
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as us-east-1'),
+  /** The signal is the metric times this: .01 turns percent into a fraction, .001 turns milliseconds into seconds. */
+  scale: z.number().positive().default(1),
+})
+export type MetricSource = z.infer<typeof MetricSource>
+
+/** One query of a tick's batch. `id` names it in the answer. */
+export type MetricQuery = { readonly id: string; readonly source: MetricSource; readonly periodSeconds: number }
+
+/** A closed period: `at` is its start in epoch seconds, as CloudWatch labels it. */
+export type MetricPoint = { readonly at: number; readonly value: number }
+
+/** The points of one query in rising order of time; empty when CloudWatch has none. */
+export type MetricSeries = { readonly id: string; readonly points: readonly MetricPoint[] }

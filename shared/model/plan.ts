@@ -1,0 +1,34 @@
+// The record changes that turn what is observed into what is wanted, with the reason for each; and why a plan may not be carried out.
+import * as z from 'zod'
+import { Fence } from './fence.ts'
+import { ObservedRecords } from './observed-records.ts'
+import { Reason } from './reason.ts'
+import { WeightedRecord } from './record.ts'
+
+/** One member before and after; at least one side is present. */
+export const RecordChange = z.object({
+  before: WeightedRecord.optional(),
+  after: WeightedRecord.optional(),
+  reason: Reason,
+})
+export type RecordChange = z.infer<typeof RecordChange>
+
+export const Plan = z.object({
+  hostname: z.string(),
+  zoneId: z.string(),
+  /** Whether missing data, velocity and dead time bind this plan. */
+  cause: z.enum(['initial', 'override', 'probe', 'signal', 'hold', 'fail-static', 'panic', 'repair', 'rollback']),
+  /** What the plan was made against. */
+  observed: ObservedRecords,
+  /** Every member the hostname shall have afterwards. */
+  wanted: z.array(WeightedRecord),
+  changes: z.array(RecordChange),
+  fence: Fence,
+  fenceTtlSeconds: z.int().min(1),
+  reason: Reason,
+})
+export type Plan = z.infer<typeof Plan>
+
+/** A guard's objection. `guard` is the file's name under shared/guards. */
+export const Refusal = z.object({ guard: z.string(), reason: Reason })
+export type Refusal = z.infer<typeof Refusal>

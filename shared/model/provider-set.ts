@@ -1,0 +1,13 @@
+// The providers that serve a hostname together. Hostnames on the same set share one decision.
+import type { HostnamePolicy } from './hostname.ts'
+
+/** Names in alphabetical order, joined: `aws+hetzner`. */
+export type ProviderSetId = string
+
+/** The identity of a decision: the providers, and the bounds on their shares, because bounds change the result. */
+export function providerSetId(hostname: HostnamePolicy): ProviderSetId {
+  return hostname.providers
+    .map(({ provider, minShare, maxShare }) => (minShare === 0 && maxShare === 1 ? provider : `${provider}[${minShare}-${maxShare}]`))
+    .toSorted()
+    .join('+')
+}

@@ -1,0 +1,48 @@
+// One cloud: what it is rated at, where it answers, how Route 53 checks it, and where its signals come from.
+import * as z from 'zod'
+import { MetricSource } from './metric.ts'
+import { DnsName, ShortName } from './names.ts'
+import { AliasTarget } from './record.ts'
+
+/** How an endpoint is reached: addresses, another name, or an alias to an AWS resource. Exactly one kind; A and AAAA go together. */
+export const Address = z.union([
+  z.strictObject({ ipv4: z.ipv4(), ipv6: z.ipv6().optional() }),
+  z.strictObject({ ipv6: z.ipv6() }),
+  z.strictObject({ cname: DnsName }),
+  z.strictObject({ alias: AliasTarget, ipv6: z.literal(true).optional() }),
+])
+export type Address = z.infer<typeof Address>
+
+export const Endpoint = z.object({
+  name: ShortName,
+  address: Address,
+  /** Known once the stack exists; the deployment writes it to the parameter of the provider. */
+  healthCheckId: z.string().min(1).optional(),
+})
+export type Endpoint = z.infer<typeof Endpoint>
+
+export const HealthCheck = z.strictObject({
+  protocol: z.enum(['HTTP', 'HTTPS', 'TCP']).default('HTTPS'),
+  port: z.int().min(1).max(65_535).optional(),
+  path: z.string().startsWith('/').max(255).optional(),
+  /** The Host header the checkers send (and the name they resolve when an endpoint has no address of its own). */
+  host: DnsName.optional(),
+  intervalSeconds: z.union([z.literal(10), z.literal(30)]).default(10),
+  failureThreshold: z.int().min(1).max(10).default(3),
+})
+export type HealthCheck = z.infer<typeof HealthCheck>
+
+/** Signals beside the probe; each is read from one metric. Units as in the table of `docs/signals.md`. */
+export const MeasuredSignal = z.enum(['capacity', 'load', 'errors', 'utilisation', 'latency'])
+export type MeasuredSignal = z.infer<typeof MeasuredSignal>
+
+export const Provider = z.object({
+  name: ShortName,
+  /** Requests/s the whole provider serves at target utilisation; the share before anything was measured. */
+  rating: z.number().positive(),
+  endpoints: z.array(Endpoint).min(1),
+  healthCheck: HealthCheck,
+  /** Resolved: defaults are filled in by the configuration. `null` says the provider does not report it. */
+  signals: z.record(MeasuredSignal, MetricSource.nullable()),
+})
+export type Provider = z.infer<typeof Provider>

@@ -1,0 +1,46 @@
+// What became of a plan.
+import * as z from 'zod'
+import { Fence } from './fence.ts'
+import { ObservedRecords } from './observed-records.ts'
+import { Plan, Refusal } from './plan.ts'
+import { Reason } from './reason.ts'
+
+export const Receipt = z.object({
+  hostname: z.string(),
+  changeId: z.string(),
+  fence: Fence,
+  /** Epoch seconds. */
+  submittedAt: z.number(),
+  /** Absent until Route 53 answered INSYNC. */
+  inSyncAt: z.number().optional(),
+  reason: Reason,
+})
+export type Receipt = z.infer<typeof Receipt>
+
+/** The outcome of one hostname. Expected outcomes are values, not exceptions. */
+export const ApplyOutcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('applied'), hostname: z.string(), receipt: Receipt }),
+  /** Observed already equals wanted: an earlier try went through. */
+  z.object({ kind: z.literal('already'), hostname: z.string(), observed: ObservedRecords }),
+  /** Somebody else wrote: here is what stands now; plan again. */
+  z.object({ kind: z.literal('conflict'), hostname: z.string(), observed: ObservedRecords, reason: Reason }),
+  z.object({ kind: z.literal('refused'), hostname: z.string(), refusals: z.array(Refusal).min(1) }),
+  /** Throttled or out of time: it goes first in the next tick. */
+  z.object({ kind: z.literal('deferred'), hostname: z.string(), reason: Reason }),
+])
+export type ApplyOutcome = z.infer<typeof ApplyOutcome>
+
+/** What rebalance asks of apply: plans to carry out, and earlier changes whose INSYNC is awaited. */
+export const ApplyRequest = z.object({
+  tickId: z.string(),
+  now: z.number(),
+  plans: z.array(Plan.omit({ changes: true, observed: true }).extend({ observed: ObservedRecords.optional() })),
+  confirm: z.array(Receipt),
+})
+export type ApplyRequest = z.infer<typeof ApplyRequest>
+
+export const ApplyAnswer = z.object({
+  outcomes: z.array(ApplyOutcome),
+  confirmed: z.array(Receipt),
+})
+export type ApplyAnswer = z.infer<typeof ApplyAnswer>

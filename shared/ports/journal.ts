@@ -1,0 +1,12 @@
+// The memory of people: what was done and why.
+import type { Decision } from '#model/decision.ts'
+import type { JournalEntry } from '#model/journal-entry.ts'
+
+export interface Journal {
+  append(entry: JournalEntry): Promise<void>
+  /** One decision record per tick and provider set, kept 14 days. */
+  record(decision: Decision): Promise<void>
+  /** Newest first. */
+  entries(hostname: string, limit: number): Promise<JournalEntry[]>
+  decisions(set: string, limit: number): Promise<Decision[]>
+}

@@ -1,0 +1,13 @@
+// What was last observed in Route 53, and the receipt of the last change, per hostname.
+import type { ObservedRecords } from '#model/observed-records.ts'
+import type { Receipt } from '#model/receipt.ts'
+
+export type HostnameRecords = { readonly observed: ObservedRecords; readonly receipt?: Receipt | undefined }
+
+export interface RecordsStore {
+  /** All hostnames of the stage that have been observed. */
+  load(): Promise<Map<string, HostnameRecords>>
+  get(hostname: string): Promise<HostnameRecords | undefined>
+  /** Keeps the newer fence: an observation older than what is stored is ignored and answers false. */
+  put(records: HostnameRecords): Promise<boolean>
+}
