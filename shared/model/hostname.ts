@@ -1,6 +1,7 @@
 // One hostname whose records are spread over providers.
 import * as z from 'zod'
 import { Hostname as HostnameString, ShortName } from './names.ts'
+import { ZoneId } from './zone.ts'
 
 /** Bounds on a provider's share of this hostname, 0–1. A standby that gets a trickle has a minShare; a lower tier has maxShare 0. */
 export const ShareBounds = z.strictObject({
@@ -15,7 +16,7 @@ export type Mode = z.infer<typeof Mode>
 
 export const HostnamePolicy = z.object({
   hostname: HostnameString,
-  zoneId: z.string().regex(/^[A-Z0-9]{1,32}$/, 'a hosted zone id such as Z0123456789ABCDEFGHIJ'),
+  zoneId: ZoneId,
   mode: Mode,
   ttlSeconds: z.int().min(1),
   providers: z.array(ShareBounds.extend({ provider: ShortName })).min(1),

@@ -4,13 +4,16 @@ import * as z from 'zod'
 export const Stat = z.enum(['Average', 'Sum', 'Minimum', 'Maximum', 'p50', 'p90', 'p95', 'p99'])
 export type Stat = z.infer<typeof Stat>
 
+export const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as us-east-1')
+export type Region = z.infer<typeof Region>
+
 /** Where a signal comes from. With `Sum` the value is divided by the period, so that counts become rates. */
 export const MetricSource = z.strictObject({
   namespace: z.string().min(1).max(255),
   metric: z.string().min(1).max(255),
   dimensions: z.record(z.string().min(1), z.string().min(1)).default({}),
   stat: Stat,
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as us-east-1'),
+  region: Region,
   /** The signal is the metric times this: .01 turns percent into a fraction, .001 turns milliseconds into seconds. */
   scale: z.number().positive().default(1),
 })

@@ -13,6 +13,15 @@ export const RecordChange = z.object({
 })
 export type RecordChange = z.infer<typeof RecordChange>
 
+/** What the decision rested on; the guards use it again where the plan is carried out. */
+export const PlanEvidence = z.object({
+  signalsRequired: z.int().min(0),
+  signalsMissing: z.int().min(0),
+  /** Providers that are neither down nor drained. */
+  mayServe: z.array(z.string()),
+})
+export type PlanEvidence = z.infer<typeof PlanEvidence>
+
 export const Plan = z.object({
   hostname: z.string(),
   zoneId: z.string(),
@@ -25,6 +34,7 @@ export const Plan = z.object({
   changes: z.array(RecordChange),
   fence: Fence,
   fenceTtlSeconds: z.int().min(1),
+  evidence: PlanEvidence,
   reason: Reason,
 })
 export type Plan = z.infer<typeof Plan>

@@ -11,3 +11,13 @@ export function providerSetId(hostname: HostnamePolicy): ProviderSetId {
     .toSorted()
     .join('+')
 }
+
+/** Hostnames that share one decision, in the order of the configuration. */
+export type ProviderSet = { readonly id: ProviderSetId; readonly hostnames: readonly [HostnamePolicy, ...HostnamePolicy[]] }
+
+export function providerSets(hostnames: readonly HostnamePolicy[]): ProviderSet[] {
+  return [...Map.groupBy(hostnames, providerSetId)].map(([id, group]) => ({
+    id,
+    hostnames: group as [HostnamePolicy, ...HostnamePolicy[]],
+  }))
+}

@@ -24,23 +24,21 @@ export const ApplyOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('already'), hostname: z.string(), observed: ObservedRecords }),
   /** Somebody else wrote: here is what stands now; plan again. */
   z.object({ kind: z.literal('conflict'), hostname: z.string(), observed: ObservedRecords, reason: Reason }),
+  /** Nothing was known of the hostname: here is what stands; plan now. */
+  z.object({ kind: z.literal('looked'), hostname: z.string(), observed: ObservedRecords }),
   z.object({ kind: z.literal('refused'), hostname: z.string(), refusals: z.array(Refusal).min(1) }),
   /** Throttled or out of time: it goes first in the next tick. */
   z.object({ kind: z.literal('deferred'), hostname: z.string(), reason: Reason }),
 ])
 export type ApplyOutcome = z.infer<typeof ApplyOutcome>
 
-/** What rebalance asks of apply: plans to carry out, and earlier changes whose INSYNC is awaited. */
-export const ApplyRequest = z.object({
-  tickId: z.string(),
-  now: z.number(),
-  plans: z.array(Plan.omit({ changes: true, observed: true }).extend({ observed: ObservedRecords.optional() })),
+/** What rebalance asks of apply: plans to carry out, hostnames to look at, and earlier changes whose INSYNC is awaited. */
+export const ApplyRequest = z.strictObject({
+  plans: z.array(Plan),
+  look: z.array(z.string()),
   confirm: z.array(Receipt),
 })
 export type ApplyRequest = z.infer<typeof ApplyRequest>
 
-export const ApplyAnswer = z.object({
-  outcomes: z.array(ApplyOutcome),
-  confirmed: z.array(Receipt),
-})
+export const ApplyAnswer = z.object({ outcomes: z.array(ApplyOutcome), confirmed: z.array(Receipt) })
 export type ApplyAnswer = z.infer<typeof ApplyAnswer>

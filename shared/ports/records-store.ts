@@ -8,6 +8,6 @@ export interface RecordsStore {
   /** All hostnames of the stage that have been observed. */
   load(): Promise<Map<string, HostnameRecords>>
   get(hostname: string): Promise<HostnameRecords | undefined>
-  /** Keeps the newer fence: an observation older than what is stored is ignored and answers false. */
+  /** An observation older than the stored one is ignored and answers false. */
   put(records: HostnameRecords): Promise<boolean>
 }

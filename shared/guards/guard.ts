@@ -1,0 +1,34 @@
+// What a guard is: a rule that may shrink or refuse a plan, never enlarge it.
+import type { HostnamePolicy } from '#model/hostname.ts'
+import type { ObservedRecords } from '#model/observed-records.ts'
+import type { Plan } from '#model/plan.ts'
+import type { GuardPolicy } from '#model/policy.ts'
+import type { Provider } from '#model/provider.ts'
+import type { Reason } from '#model/reason.ts'
+
+export type GuardContext = {
+  readonly hostname: HostnamePolicy
+  readonly providers: readonly Provider[]
+  readonly policy: GuardPolicy
+  /** What the function that runs the guards read itself; it may be newer than what the plan was made against. */
+  readonly observed: ObservedRecords
+}
+
+export type GuardVerdict =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'shrink'; readonly plan: Plan; readonly reason: Reason }
+  | { readonly kind: 'refuse'; readonly reason: Reason }
+
+export type Guard = {
+  /** The file's name; it stands in every refusal. */
+  readonly name: string
+  /** `signal-driven` guards do not bind operators, rollbacks or a red probe: nothing may delay those. */
+  readonly binds: 'everything' | 'signal-driven'
+  readonly check: (plan: Plan, context: GuardContext) => GuardVerdict
+}
+
+export const pass: GuardVerdict = { kind: 'pass' }
+
+export function refuse(code: string, sentence: string): GuardVerdict {
+  return { kind: 'refuse', reason: { code, sentence } }
+}

@@ -1,0 +1,28 @@
+// After every write somebody who may serve has weight: at least one provider, and two where two may serve.
+import type { WeightedRecord } from '#model/record.ts'
+import { providerOf } from '#model/record-identity.ts'
+import type { Guard } from './guard.ts'
+import { pass, refuse } from './guard.ts'
+
+export const neverEmpty: Guard = {
+  name: 'never-empty',
+  binds: 'everything',
+  check: (plan, { hostname }) => {
+    const candidates = hostname.providers.filter(({ provider, maxShare }) => maxShare > 0 && plan.evidence.mayServe.includes(provider))
+    const needed = Math.max(1, Math.min(2, candidates.length))
+    for (const [type, records] of Map.groupBy(plan.wanted, (record) => record.type)) {
+      const serving = candidates.filter(({ provider }) => weightOf(records, hostname.hostname, provider) > 0)
+      if (serving.length < needed) {
+        return refuse(
+          'empty',
+          `${hostname.hostname} ${type}: ${serving.length} of ${candidates.length} providers that may serve would have weight, at least ${needed} must`,
+        )
+      }
+    }
+    return plan.wanted.length > 0 ? pass : refuse('empty', `${hostname.hostname}: the plan leaves no record at all`)
+  },
+}
+
+function weightOf(records: readonly WeightedRecord[], hostname: string, provider: string): number {
+  return records.reduce((sum, record) => (providerOf(hostname, record) === provider ? sum + record.weight : sum), 0)
+}

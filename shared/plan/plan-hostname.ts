@@ -1,0 +1,50 @@
+// The plan of one hostname: what is observed, what is wanted, what changes, under which fence.
+import type { Decision } from '#model/decision.ts'
+import { type Fence, isOlder } from '#model/fence.ts'
+import type { Plan } from '#model/plan.ts'
+import type { Reason } from '#model/reason.ts'
+import { diff } from './diff.ts'
+import { evidenceOf } from './evidence.ts'
+import { type WantedInput, wantedRecords } from './wanted-records.ts'
+
+export type PlanInput = WantedInput & {
+  /** The newest fence we ever wrote; it counts on even when somebody deleted the TXT record by hand. */
+  readonly lastFence?: Fence | undefined
+}
+
+/** A plan without changes says that nothing is to be done; it is still complete, so that it can be shown. */
+export function planHostname(input: PlanInput): Plan {
+  const { hostname, observed, decision } = input
+  const wanted = wantedRecords(input)
+  const changes = diff(hostname, observed, wanted, decision)
+  const isNew = observed.members.length === 0
+  const cause = isNew ? 'initial' : decision.isChange ? decision.cause : 'repair'
+  return {
+    hostname: hostname.hostname,
+    zoneId: hostname.zoneId,
+    cause,
+    observed,
+    wanted,
+    changes,
+    fence: nextFence(laterOf(observed.fence, input.lastFence)),
+    fenceTtlSeconds: observed.fence?.ttlSeconds ?? hostname.ttlSeconds,
+    evidence: evidenceOf(decision),
+    reason: reasonOf(cause, decision, changes.length),
+  }
+}
+
+/** An ordinary write carries the generation that stands and raises the sequence. */
+function nextFence(fence: Fence | undefined): Fence {
+  return { generation: fence?.generation ?? 1, sequence: (fence?.sequence ?? 0) + 1 }
+}
+
+function laterOf(a: Fence | undefined, b: Fence | undefined): Fence | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return isOlder(a, b) ? b : a
+}
+
+function reasonOf(cause: Plan['cause'], decision: Decision, changes: number): Reason {
+  if (changes === 0) return { code: 'unchanged', sentence: 'the records are as decided' }
+  if (cause === 'repair') return { code: 'repair', sentence: `${changes} of the records differed from what was decided and are restored` }
+  return decision.reason
+}

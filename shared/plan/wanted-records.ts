@@ -1,0 +1,92 @@
+// Which records a hostname shall have: one per type, provider and endpoint, with the weights of the decided shares.
+import type { Decision, ProviderDecision } from '#model/decision.ts'
+import type { HostnamePolicy } from '#model/hostname.ts'
+import { setIdentifier } from '#model/names.ts'
+import type { ObservedRecords } from '#model/observed-records.ts'
+import type { Address, Endpoint, Provider } from '#model/provider.ts'
+import type { RecordTarget, RecordType, WeightedRecord } from '#model/record.ts'
+import { quantise } from './quantise.ts'
+
+export type WantedInput = {
+  readonly hostname: HostnamePolicy
+  readonly providers: readonly Provider[]
+  readonly decision: Decision
+  readonly observed: ObservedRecords
+  /** Share kept by each provider that its own red check withholds, 0–1. */
+  readonly returnWeight: number
+}
+
+/** A record without its weight, and the share it shall stand for. */
+type Member = { readonly record: Omit<WeightedRecord, 'weight'>; readonly share: number }
+
+/** Every record of the hostname; the records of one type are quantised together, so that both address families get the same shares. */
+export function wantedRecords(input: WantedInput): WeightedRecord[] {
+  const members = input.hostname.providers.flatMap(({ provider: name }) => {
+    const provider = input.providers.find((candidate) => candidate.name === name)
+    const decided = input.decision.providers.find((candidate) => candidate.provider === name)
+    if (provider === undefined || decided === undefined)
+      throw new RangeError(`${input.hostname.hostname}: nothing was decided for provider ${name}`)
+    const share = shareInRecords(decided, input)
+    return provider.endpoints.flatMap((endpoint) => membersOf(input.hostname, provider, endpoint, share / provider.endpoints.length))
+  })
+  const types = [...new Set(members.map(({ record }) => record.type))]
+  return types.flatMap((type) =>
+    weigh(
+      members.filter(({ record }) => record.type === type),
+      input.observed,
+    ),
+  )
+}
+
+/** A withheld provider keeps a trickle behind its red check, so that Route 53 itself returns a trickle and not a flood. */
+function shareInRecords(decided: ProviderDecision, { decision, returnWeight }: WantedInput): number {
+  const withheld = decision.providers.filter(({ role }) => role === 'withheld').length
+  switch (decided.role) {
+    case 'serving':
+      return decided.share * (1 - withheld * returnWeight)
+    case 'withheld':
+      return returnWeight
+    case 'none':
+      return 0
+  }
+}
+
+function membersOf(hostname: HostnamePolicy, provider: Provider, endpoint: Endpoint, share: number): Member[] {
+  return targets(endpoint.address, hostname.ttlSeconds).map(([type, target]) => ({
+    share,
+    record: {
+      name: hostname.hostname,
+      type,
+      setIdentifier: setIdentifier(hostname.hostname, provider.name, endpoint.name),
+      target,
+      ...(endpoint.healthCheckId === undefined ? {} : { healthCheckId: endpoint.healthCheckId }),
+    },
+  }))
+}
+
+function targets(address: Address, ttlSeconds: number): [RecordType, RecordTarget][] {
+  if ('cname' in address) return [['CNAME', { kind: 'values', values: [address.cname], ttlSeconds }]]
+  if ('alias' in address) {
+    const target: RecordTarget = { kind: 'alias', alias: address.alias }
+    return address.ipv6
+      ? [
+          ['A', target],
+          ['AAAA', target],
+        ]
+      : [['A', target]]
+  }
+  const found: [RecordType, RecordTarget][] = []
+  if ('ipv4' in address) found.push(['A', { kind: 'values', values: [address.ipv4], ttlSeconds }])
+  if (address.ipv6 !== undefined) found.push(['AAAA', { kind: 'values', values: [address.ipv6], ttlSeconds }])
+  return found
+}
+
+function weigh(members: readonly Member[], observed: ObservedRecords): WeightedRecord[] {
+  const standing = new Map(observed.members.map((member) => [`${member.type} ${member.setIdentifier}`, member.weight]))
+  const previous = members.map(({ record }) => standing.get(`${record.type} ${record.setIdentifier}`))
+  const { weights } = quantise(
+    members.map(({ share }) => share),
+    previous,
+  )
+  return members.map(({ record }, index) => ({ ...record, weight: weights[index] ?? 0 }))
+}
