@@ -1,0 +1,51 @@
+// Says in words what a node of the schema takes: for messages and for the reference.
+import type { SchemaNode } from './file-schema.ts'
+
+const FORMATS: Readonly<Record<string, string>> = {
+  ipv4: 'an IPv4 address such as 192.0.2.10',
+  ipv6: 'an IPv6 address such as 2001:db8::10',
+}
+
+/** A phrase such as `a whole number from 1 to 10` or `one of "HTTP", "HTTPS", "TCP"`. */
+export function allowedValues(node: SchemaNode): string {
+  if (node.anyOf !== undefined) {
+    const constants = node.anyOf.filter((one) => one.const !== undefined)
+    if (constants.length === node.anyOf.length) return oneOf(constants.map((one) => one.const))
+    return node.anyOf.map(allowedValues).join(' or ')
+  }
+  if (node.const !== undefined) return JSON.stringify(node.const)
+  if (node.enum !== undefined) return oneOf(node.enum)
+  switch (node.type) {
+    case 'number':
+      return `a number${range(node)}`
+    case 'integer':
+      return `a whole number${range(node)}`
+    case 'string':
+      return (
+        (node.format !== undefined && FORMATS[node.format]) ||
+        `text${node.maxLength === undefined ? '' : ` of at most ${node.maxLength} characters`}`
+      )
+    case 'array':
+      return `a list${node.minItems === undefined ? '' : ` of at least ${node.minItems}`}`
+    case 'object':
+      return node.properties === undefined ? 'a map of names' : `a map with the keys ${Object.keys(node.properties).join(', ')}`
+    case 'boolean':
+      return 'true or false'
+    case 'null':
+      return 'null'
+    default:
+      return 'any value'
+  }
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`
+}
+
+function range({ minimum, maximum, exclusiveMinimum }: SchemaNode): string {
+  // zod bounds every integer by what a double holds exactly; that is no rule of this file.
+  const top = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum
+  if (exclusiveMinimum !== undefined) return ` above ${exclusiveMinimum}${top === undefined ? '' : ` up to ${top}`}`
+  if (minimum !== undefined) return top === undefined ? ` of at least ${minimum}` : ` from ${minimum} to ${top}`
+  return top === undefined ? '' : ` of at most ${top}`
+}

@@ -1,0 +1,22 @@
+// Everything that is checked beyond the shape of the file, in the order in which it is reported.
+import type { Finding } from '../problem.ts'
+import type { SluiceFile } from '../sluice-file.ts'
+import { endpointFindings } from './endpoints.ts'
+import { healthCheckFindings } from './health-checks.ts'
+import { hostnameFindings } from './hostnames.ts'
+import { recordTypeFindings } from './record-types.ts'
+import { shareFindings } from './shares.ts'
+import { ttlFindings } from './ttl.ts'
+import { warningFindings } from './warnings.ts'
+
+const CHECKS = [hostnameFindings, endpointFindings, recordTypeFindings, healthCheckFindings, shareFindings, ttlFindings]
+
+/** What makes the file unusable. */
+export function problemsOf(file: SluiceFile): Finding[] {
+  return CHECKS.flatMap((check) => check(file))
+}
+
+/** What is worth a look; the file is used all the same. */
+export function warningsOf(file: SluiceFile): Finding[] {
+  return warningFindings(file)
+}

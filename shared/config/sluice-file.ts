@@ -1,0 +1,73 @@
+// What sluice.yaml may say: the one schema of the file, put together from the schemas of the model. The JSON Schema and docs/configuration.md come from it.
+import * as z from 'zod'
+import { Mode, ShareBounds } from '#model/hostname.ts'
+import { MetricSource, Region } from '#model/metric.ts'
+import { DnsName, Hostname, ShortName } from '#model/names.ts'
+import { Policy } from '#model/policy.ts'
+import { HealthCheck, type MeasuredSignal } from '#model/provider.ts'
+import { ZoneId } from '#model/zone.ts'
+
+/** An endpoint says how it is reached by exactly one of: `ipv4` and/or `ipv6`, `cname`, `alias`. */
+export const EndpointInFile = z.strictObject({
+  name: ShortName.describe('Name of the endpoint, unique within its provider. It becomes part of the set identifier.'),
+  ipv4: z.ipv4().optional().describe('Public IPv4 address: an A record.'),
+  ipv6: z.ipv6().optional().describe('Public IPv6 address: an AAAA record. Every endpoint behind a hostname has one, or none has.'),
+  cname: DnsName.optional().describe('Another DNS name: a CNAME record. Not at the apex of a zone and not beside addresses.'),
+  alias: z
+    .strictObject({
+      dnsName: DnsName.describe('The DNS name of the AWS resource.'),
+      hostedZoneId: z.string().min(1).describe('The hosted zone of the resource, not yours: Route 53 lists it per service and region.'),
+      evaluateTargetHealth: z.boolean().default(false).describe("Whether Route 53 asks the resource's own health too."),
+      dualStack: z.boolean().default(false).describe('True: an AAAA alias beside the A alias.'),
+    })
+    .optional()
+    .describe('An alias to an AWS resource, such as a load balancer.'),
+})
+export type EndpointInFile = z.infer<typeof EndpointInFile>
+
+const source = MetricSource.nullable().optional()
+
+export const SignalsInFile = z
+  .strictObject({
+    capacity: source.describe('Requests/s the provider can serve now.'),
+    load: source.describe('Completed requests/s.'),
+    errors: source.describe('Failed requests/s: 5xx, resets, timeouts.'),
+    utilisation: source.describe('How busy it is, 0–1.'),
+    latency: source.describe('p99 in seconds.'),
+  } satisfies Record<MeasuredSignal, typeof source>)
+  .describe('Where signals come from. Left out: the metrics in namespace Sluice. null: this provider does not report it.')
+
+export const ProviderInFile = z.strictObject({
+  rating: z
+    .number()
+    .positive()
+    .describe('Requests/s the whole provider serves at target utilisation: its share until something is measured.'),
+  endpoints: z.array(EndpointInFile).min(1).describe('Where the ingress answers.'),
+  healthCheck: HealthCheck.prefault({}).describe('How Route 53 checks each endpoint.'),
+  signals: SignalsInFile.prefault({}),
+})
+export type ProviderInFile = z.infer<typeof ProviderInFile>
+
+export const HostnameInFile = z.strictObject({
+  mode: Mode.optional().describe('observe decides and explains, enforce also writes. Left out: policy.mode.'),
+  ttlSeconds: z.int().min(1).optional().describe('TTL of the weighted records. Left out: policy.ttlSeconds.'),
+  providers: z
+    .record(ShortName, ShareBounds.nullable())
+    .optional()
+    .describe('The providers that serve this hostname, each with bounds on its share (0–1). Left out: all, without bounds.'),
+})
+export type HostnameInFile = z.infer<typeof HostnameInFile>
+
+export const SluiceFile = z
+  .strictObject({
+    stage: ShortName.default('prod').describe('Name of this installation; part of every name it creates.'),
+    homeRegion: Region.default('us-east-1').describe("The region of the stack. Route 53's health metrics live in us-east-1."),
+    zones: z.record(DnsName, ZoneId).describe('The public hosted zones, by name, with their ids.'),
+    policy: Policy.prefault({}),
+    providers: z
+      .record(ShortName, ProviderInFile)
+      .describe('The clouds, by name. The name is a metric dimension and part of set identifiers.'),
+    hostnames: z.record(Hostname, HostnameInFile.nullable()).describe('The DNS names whose weighted records are spread over providers.'),
+  })
+  .describe('Configuration of Sluice.')
+export type SluiceFile = z.infer<typeof SluiceFile>
