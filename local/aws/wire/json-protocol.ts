@@ -1,0 +1,65 @@
+// AWS JSON 1.0 and 1.1: the operation stands in X-Amz-Target, errors carry `__type`. Timestamps are epoch seconds.
+// Source: Smithy, "AWS JSON 1.0 / 1.1 protocol".
+
+import type { WireRequest, WireResponse, WireService } from './message.ts'
+import { type Gate, type Operations, perform } from './operation.ts'
+import { asFault, notImplemented, ServiceFault } from './service-fault.ts'
+
+export type JsonServiceOptions = {
+  readonly scope: string
+  readonly targetPrefix: string
+  readonly version: '1.0' | '1.1'
+  readonly operations: Operations
+  readonly gate: Gate
+  readonly denialCode?: string
+}
+
+export function jsonService(options: JsonServiceOptions): WireService {
+  return { scope: options.scope, respond: (request) => respond(options, request) }
+}
+
+async function respond(options: JsonServiceOptions, request: WireRequest): Promise<WireResponse> {
+  try {
+    const [prefix, name = ''] = String(request.headers['x-amz-target'] ?? '').split('.')
+    const operation = prefix === options.targetPrefix ? options.operations[name] : undefined
+    if (operation === undefined) throw notImplemented(options.scope, name === '' ? `${request.method} ${request.path}` : name)
+    const denialCode = options.denialCode ?? 'AccessDeniedException'
+    const output = await perform(options.gate, name, operation, parseJson(request.body), request, denialCode)
+      operation,
+      parseJson(request.body),
+      request,
+      options.authorise,
+      options.denialCode ?? 'AccessDeniedException',
+    )
+    return jsonResponse(200, output ?? {}, options.version)
+  } catch (error) {
+    return jsonFault(asFault(error), options.version)
+  }
+}
+
+export function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return {}
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch (error) {
+    throw new ServiceFault('SerializationException', `The request body is not JSON: ${(error as Error).message}`)
+  }
+}
+
+export function jsonResponse(status: number, output: unknown, version: '1.0' | '1.1', headers: Record<string, string> = {}): WireResponse {
+  return { status, headers: { 'content-type': `application/x-amz-json-${version}`, ...headers }, body: JSON.stringify(epochDates(output)) }
+}
+
+/** With `queryCode` the header of Smithy's awsQueryCompatible trait is added: clients made for the older protocol still see its codes. */
+export function jsonFault(fault: ServiceFault, version: '1.0' | '1.1', queryCode?: string): WireResponse {
+  const headers = { 'x-amzn-errortype': fault.code, ...(queryCode === undefined ? {} : { 'x-amzn-query-error': queryCode }) }
+  return jsonResponse(fault.status, { __type: fault.code, message: fault.message, ...fault.fields }, version, headers)
+}
+
+/** Operations give timestamps as Date; JSON wants epoch seconds. */
+function epochDates(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime() / 1000
+  if (Array.isArray(value)) return value.map(epochDates)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, epochDates(member)]))
+}
