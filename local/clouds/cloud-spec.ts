@@ -1,0 +1,62 @@
+// What a simulated cloud is made of, what can be done to it, and what it tells: the messages between its thread and the rest.
+
+export type CloudSpec = {
+  readonly provider: string
+  readonly tasks: number
+  /** Requests/s of the clock one task serves when it is well. */
+  readonly ratingPerTask: number
+  /** Time a request takes when nothing else is served, in seconds of the clock. */
+  readonly baseLatencySeconds: number
+  readonly healthCheckPath: string
+  /** One simulated request stands for this many; the published counts are multiplied by it. */
+  readonly requestsPerRequest: number
+  /** Seed of the latency's jitter. */
+  readonly seed: number
+}
+
+/** How tasks behave after a start: from `fromFraction` of their rating to all of it within `seconds`. */
+export type WarmUp = { readonly fromFraction: number; readonly seconds: number }
+
+export type CloudCommand =
+  /** Serves only this fraction of what it could; its health check stays green and its tasks count as ready. */
+  | { readonly kind: 'brownOut'; readonly to: number }
+  /** Answers 503 to everything, the health check too; tasks count as ready and metrics go on. */
+  | { readonly kind: 'fail' }
+  /** Refuses connections: the whole cloud is gone, its agent with it. */
+  | { readonly kind: 'stop' }
+  /** Ends any of the above; after a stop the tasks start anew, cold if `warmUp` says so. */
+  | { readonly kind: 'recover'; readonly warmUp?: WarmUp | undefined }
+  /** Another number of ready tasks. */
+  | { readonly kind: 'scale'; readonly tasks: number }
+
+export type CloudMode = 'running' | 'browned-out' | 'failing' | 'stopped'
+
+/** What happened in one minute of the clock. */
+export type MinuteCounts = {
+  readonly requests: number
+  readonly failures: number
+  readonly latencyP99Seconds: number
+  /** Busy part of what the tasks can really do, 0–1. */
+  readonly utilisation: number
+  /** Ready tasks × rating: what the cloud believes it can serve. */
+  readonly reportedCapacity: number
+}
+
+export type CloudState = {
+  readonly mode: CloudMode
+  readonly readyTasks: number
+  readonly reportedCapacity: number
+  /** What it really can serve now, requests/s of the clock. Nobody but the page and the scenarios sees this. */
+  readonly effectiveCapacity: number
+  readonly requests: number
+  readonly failures: number
+}
+
+export type CloudQuestion =
+  | { readonly kind: 'state' }
+  | { readonly kind: 'minute'; readonly minute: number }
+  | { readonly kind: 'command'; readonly command: CloudCommand }
+export type ToCloud = { readonly id: number; readonly question: CloudQuestion }
+export type FromCloud =
+  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: CloudState | MinuteCounts | undefined }

@@ -1,0 +1,58 @@
+// Counts what happened at a cloud in each minute of the clock, and forgets minutes nobody can ask for any more.
+
+export type MinuteTotals = { readonly requests: number; readonly failures: number; readonly latencyP99Seconds: number }
+
+export interface MinuteCounter {
+  count(atSeconds: number, isServed: boolean, latencySeconds: number): void
+  /** Totals of the minute that begins at `minute` × 60 s. */
+  totals(minute: number): MinuteTotals
+}
+
+const MINUTES_KEPT = 5
+/** Latencies are counted in buckets 20 % wide from 1 ms on: enough for a p99, and bounded. */
+const BUCKET_RATIO = 1.2
+const BUCKETS = 70
+const FIRST_BUCKET_SECONDS = 0.001
+
+type Minute = { requests: number; failures: number; buckets: Uint32Array }
+
+export function createMinuteCounter(): MinuteCounter {
+  const minutes = new Map<number, Minute>()
+  return {
+    count(at, isServed, latencySeconds) {
+      const minute = minuteAt(minutes, Math.floor(at / 60))
+      minute.requests += 1
+      if (!isServed) minute.failures += 1
+      const bucket = bucketOf(latencySeconds)
+      minute.buckets[bucket] = (minute.buckets[bucket] ?? 0) + 1
+    },
+    totals(number) {
+      const minute = minutes.get(number)
+      if (minute === undefined) return { requests: 0, failures: 0, latencyP99Seconds: 0 }
+      return { requests: minute.requests, failures: minute.failures, latencyP99Seconds: quantile(minute, 0.99) }
+    },
+  }
+}
+
+function minuteAt(minutes: Map<number, Minute>, number: number): Minute {
+  const known = minutes.get(number)
+  if (known !== undefined) return known
+  const fresh = { requests: 0, failures: 0, buckets: new Uint32Array(BUCKETS) }
+  minutes.set(number, fresh)
+  for (const old of minutes.keys()) if (old < number - MINUTES_KEPT) minutes.delete(old)
+  return fresh
+}
+
+function bucketOf(seconds: number): number {
+  if (seconds <= FIRST_BUCKET_SECONDS) return 0
+  return Math.min(BUCKETS - 1, Math.ceil(Math.log(seconds / FIRST_BUCKET_SECONDS) / Math.log(BUCKET_RATIO)))
+}
+
+function quantile(minute: Minute, q: number): number {
+  let seen = 0
+  for (const [bucket, count] of minute.buckets.entries()) {
+    seen += count
+    if (seen >= q * minute.requests && seen > 0) return FIRST_BUCKET_SECONDS * BUCKET_RATIO ** bucket
+  }
+  return 0
+}

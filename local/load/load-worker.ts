@@ -1,0 +1,63 @@
+// The thread of the clients: paces the demand on the clock, resolves, sends, counts.
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ClockOrigin } from '#local/clock/shared-time.ts'
+import { seededRandom } from '#local/clouds/random.ts'
+import { followClock } from '#local/clouds/thread-clock.ts'
+import { canonical } from '#local/world/address-book.ts'
+import { createDnsClient } from './dns-client.ts'
+import type { FromLoad, LoadCommand, LoadSpec } from './load-spec.ts'
+import { createPacer } from './pacer.ts'
+import { createRequestSender } from './request-sender.ts'
+import { createResolverPool } from './resolver-pool.ts'
+
+export type LoadWorkerData = { readonly spec: LoadSpec; readonly origin: ClockOrigin }
+
+const { spec, origin } = workerData as LoadWorkerData
+const PACE_MILLIS = 10
+const clock = followClock(origin)
+const random = seededRandom(spec.seed)
+const dns = createDnsClient(spec.dnsPort)
+const resolvers = createResolverPool(spec, dns.ask, random)
+const sender = createRequestSender()
+const pacer = createPacer(clock.nowSeconds())
+const counts = new Map<string, { sent: number; failed: number }>()
+let unresolved = 0
+let inFlight = 0
+
+async function send(sentAt: number): Promise<void> {
+  const hostname = spec.hostnames[Math.floor(random() * spec.hostnames.length)]
+  if (hostname === undefined) return
+  inFlight += 1
+  const resolved = resolvers.resolve(hostname, sentAt)
+  const address = resolved instanceof Promise ? await resolved : resolved
+  const destination = address === undefined ? undefined : spec.destinations[canonical(address)]
+  if (destination === undefined) unresolved += 1
+  else {
+    const isServed = await sender.send(destination.port, hostname, sentAt, clock.rate())
+    const count = counts.get(destination.provider) ?? { sent: 0, failed: 0 }
+    counts.set(destination.provider, count)
+    count.sent += 1
+    if (!isServed) count.failed += 1
+  }
+  inFlight -= 1
+}
+
+setInterval(() => {
+  for (const sentAt of pacer.due(clock.nowSeconds())) void send(sentAt)
+}, PACE_MILLIS)
+
+parentPort?.on('message', (command: LoadCommand) => {
+  switch (command.kind) {
+    case 'demand':
+      pacer.setSteps(command.steps)
+      return
+    case 'count': {
+      const demand = pacer.demandAt(clock.nowSeconds())
+      const told: FromLoad = {
+        kind: 'counts',
+        counts: { providers: Object.fromEntries(counts), unresolved, dnsQueries: resolvers.queries(), demand, inFlight },
+      }
+      parentPort?.postMessage(told)
+    }
+  }
+})

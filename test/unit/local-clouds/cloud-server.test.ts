@@ -1,0 +1,68 @@
+// The ingress of a simulated cloud on the wire: health, brownout, stop, and the counts of a minute.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type CloudServer, SENT_AT_HEADER, startCloudServer } from '#local/clouds/cloud-server.ts'
+import { seededRandom } from '#local/clouds/random.ts'
+
+let now = 6000
+let cloud: CloudServer
+const clock = { nowSeconds: () => now, at: (_seconds: number, run: () => void) => run() }
+const spec = {
+  provider: 'aws',
+  tasks: 2,
+  ratingPerTask: 5,
+  baseLatencySeconds: 0.04,
+  healthCheckPath: '/healthz',
+  requestsPerRequest: 1,
+  seed: 1,
+}
+const get = async (path: string, sentAt?: number) =>
+  (await fetch(`http://127.0.0.1:${cloud.port}${path}`, sentAt === undefined ? {} : { headers: { [SENT_AT_HEADER]: String(sentAt) } }))
+    .status
+
+beforeEach(async () => {
+  now = 6000
+  cloud = await startCloudServer(spec, clock, seededRandom(1))
+})
+afterEach(() => cloud.close())
+
+describe('the ingress of a simulated cloud', () => {
+  it('stays green in a brownout', async () => {
+    await cloud.command({ kind: 'brownOut', to: 0.1 })
+    expect([await get('/healthz'), cloud.state().mode, cloud.state().reportedCapacity, cloud.state().effectiveCapacity]).toEqual([
+      200,
+      'browned-out',
+      10,
+      1,
+    ])
+  })
+
+  it('turns red when it fails, and green when it recovers', async () => {
+    await cloud.command({ kind: 'fail' })
+    expect([await get('/healthz'), await get('/')]).toEqual([503, 503])
+    await cloud.command({ kind: 'recover' })
+    expect([await get('/healthz'), await get('/')]).toEqual([200, 200])
+  })
+
+  it('refuses connections when it is stopped, and listens on the same port again', async () => {
+    await cloud.command({ kind: 'stop' })
+    await expect(get('/healthz')).rejects.toThrow()
+    await cloud.command({ kind: 'recover' })
+    expect(await get('/')).toBe(200)
+  })
+
+  it('counts requests in the minute they were sent in, without health checks', async () => {
+    now = 6090
+    await get('/', 6010)
+    await get('/', 6050)
+    await get('/', 6070)
+    await get('/healthz')
+    expect([cloud.minute(100).requests, cloud.minute(101).requests]).toEqual([2, 1])
+  })
+
+  it('turns away what exceeds its capacity in a burst, and reports it as failed and saturated', async () => {
+    await cloud.command({ kind: 'brownOut', to: 0.2 })
+    const statuses = await Promise.all(Array.from({ length: 12 }, () => get('/', 5999)))
+    expect(statuses.filter((status) => status === 503)).toHaveLength(8)
+    expect(cloud.minute(99)).toMatchObject({ requests: 12, failures: 8, reportedCapacity: 10 })
+  })
+})
