@@ -5,8 +5,8 @@ import type { ProviderMemory, SetMemory } from '#model/memory.ts'
 export type Revised<T> = { readonly value: T | undefined; readonly revision: number }
 
 export interface MemoryStore {
-  providers(names: readonly string[]): Promise<Map<string, Revised<ProviderMemory>>>
-  sets(ids: readonly string[]): Promise<Map<string, Revised<SetMemory>>>
+  providers(): Promise<Map<string, Revised<ProviderMemory>>>
+  sets(): Promise<Map<string, Revised<SetMemory>>>
   /** False when somebody advanced it since `revision` was read; nothing is written then. */
   advanceProvider(memory: ProviderMemory, revision: number): Promise<boolean>
   advanceSet(memory: SetMemory, revision: number): Promise<boolean>

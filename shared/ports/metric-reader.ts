@@ -1,7 +1,7 @@
 // Where the datapoints come from.
 import type { MetricQuery, MetricSeries } from '#model/metric.ts'
 
-export interface MetricSource {
+export interface MetricReader {
   /**
    * Points whose period starts in `[fromSeconds, toSeconds)`, one series per query, in the order of the queries.
    * A query without data gives an empty series; an error of the service is thrown.

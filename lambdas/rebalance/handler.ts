@@ -1,0 +1,53 @@
+// rebalance: decides and plans. It runs every minute, on an alarm, on an operator's call, on a canary's, and on what reconcile saw.
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { SSMClient } from '@aws-sdk/client-ssm'
+import { clientDefaults } from '#adapters/aws/clients.ts'
+import { cloudwatchMetrics } from '#adapters/aws/cloudwatch-metrics.ts'
+import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
+import { dynamodbMemory } from '#adapters/aws/dynamodb-memory.ts'
+import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
+import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
+import { lambdaApplier } from '#adapters/aws/lambda-applier.ts'
+import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
+import { stateTable } from '#adapters/aws/state-table.ts'
+import { systemClock } from '#adapters/aws/system-clock.ts'
+import { environment } from '#handler/environment.ts'
+import { makeHandler } from '#handler/make-handler.ts'
+import { stageParameters } from '#handler/stage-parameters.ts'
+import { parseEvent } from './parse-event.ts'
+import type { RebalancePorts } from './ports.ts'
+import { rebalance } from './rebalance.ts'
+import { tell } from './tell.ts'
+
+const stage = environment('SLUICE_STAGE')
+const table = stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))
+const metricClients = new Map<string, CloudWatchClient>()
+
+function metricClient(region: string): CloudWatchClient {
+  const client = metricClients.get(region) ?? new CloudWatchClient({ ...clientDefaults, region })
+  metricClients.set(region, client)
+  return client
+}
+
+const ports: RebalancePorts = {
+  configuration: ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage)),
+  metrics: cloudwatchMetrics(metricClient),
+  memory: dynamodbMemory(table),
+  records: dynamodbRecords(table),
+  overrides: dynamodbOverrides(table),
+  journal: dynamodbJournal(table),
+  applier: lambdaApplier(new LambdaClient(clientDefaults), environment('SLUICE_APPLY_FUNCTION')),
+  clock: systemClock,
+}
+
+export const handler = makeHandler({
+  service: 'rebalance',
+  parse: parseEvent,
+  run: async (event, tools) => {
+    const report = await rebalance(event, ports)
+    tell(report, tools)
+    return report
+  },
+})

@@ -1,0 +1,39 @@
+// Says what a tick did: one log line a sentence, one counter a kind.
+import type { Tools } from '#handler/make-handler.ts'
+import { METRIC } from '#telemetry/metric-names.ts'
+import type { TickReport } from './tick-report.ts'
+
+const COUNTED_NOTICES: Record<string, (typeof METRIC)[keyof typeof METRIC]> = {
+  blind: METRIC.blindTicks,
+  overload: METRIC.insufficientCapacity,
+  panic: METRIC.panic,
+}
+
+export function tell(report: TickReport, { logger, count }: Tools): void {
+  if (report.kind === 'dropped' || report.kind === 'overtaken') {
+    logger.warn(report.reason.sentence, { code: report.reason.code })
+    if (report.kind === 'dropped') count(METRIC.lateEvents)
+    return
+  }
+  for (const { set, isChange, reason, notices } of report.decisions) {
+    logger[isChange ? 'info' : 'debug'](reason.sentence, { set, code: reason.code })
+    for (const notice of notices) {
+      logger.warn(notice.sentence, { set, code: notice.code })
+      const metric = COUNTED_NOTICES[notice.code]
+      if (metric !== undefined) count(metric)
+    }
+  }
+  for (const { hostname, refusals } of report.plans) {
+    for (const { guard, reason } of refusals) logger.warn(reason.sentence, { hostname, guard, code: reason.code })
+  }
+  for (const outcome of report.outcomes) {
+    if (outcome.kind === 'applied')
+      logger.info(outcome.receipt.reason.sentence, { hostname: outcome.hostname, changeId: outcome.receipt.changeId })
+    if (outcome.kind === 'conflict' || outcome.kind === 'deferred')
+      logger.warn(outcome.reason.sentence, { hostname: outcome.hostname, code: outcome.reason.code })
+  }
+  const of = (kind: string) => report.outcomes.filter((outcome) => outcome.kind === kind).length
+  count(METRIC.writes, of('applied'))
+  count(METRIC.conflicts, of('conflict'))
+  count(METRIC.refusals, report.plans.filter(({ refusals }) => refusals.length > 0).length + of('refused'))
+}

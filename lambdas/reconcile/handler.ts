@@ -1,0 +1,52 @@
+// reconcile: looks every ten minutes for what a hand or a dead writer left behind. It writes no record.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { Route53Client } from '@aws-sdk/client-route-53'
+import { SSMClient } from '@aws-sdk/client-ssm'
+import * as z from 'zod'
+import { clientDefaults } from '#adapters/aws/clients.ts'
+import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
+import { route53HealthChecks } from '#adapters/aws/route53-health-checks.ts'
+import { route53Zone } from '#adapters/aws/route53-zone.ts'
+import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
+import { stateTable } from '#adapters/aws/state-table.ts'
+import { systemClock } from '#adapters/aws/system-clock.ts'
+import { parseWith } from '#handler/bad-event.ts'
+import { environment } from '#handler/environment.ts'
+import { makeHandler } from '#handler/make-handler.ts'
+import { stageParameters } from '#handler/stage-parameters.ts'
+import type { TickEvent } from '#model/tick-event.ts'
+import { type ReconcilePorts, reconcile } from './reconcile.ts'
+
+/** The schedule's event, or an operator's empty call; nothing in it changes what is done. */
+const SweepEvent = z.union([z.object({ source: z.enum(['aws.events', 'aws.scheduler', 'operator']) }), z.strictObject({})])
+
+const stage = environment('SLUICE_STAGE')
+const route53 = new Route53Client(clientDefaults)
+const lambda = new LambdaClient(clientDefaults)
+const configuration = ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage))
+const rebalanceFunction = environment('SLUICE_REBALANCE_FUNCTION')
+
+const ports: ReconcilePorts = {
+  zone: route53Zone(route53, systemClock.nowSeconds),
+  records: dynamodbRecords(stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))),
+  healthChecks: route53HealthChecks(route53),
+  handOver: async (observed) => {
+    const event: TickEvent = { source: 'reconcile', time: systemClock.nowSeconds(), observed: [...observed] }
+    await lambda.send(
+      new InvokeCommand({ FunctionName: rebalanceFunction, InvocationType: 'Event', Payload: Buffer.from(JSON.stringify(event)) }),
+    )
+  },
+}
+
+export const handler = makeHandler({
+  service: 'reconcile',
+  parse: (raw) => parseWith(SweepEvent, raw),
+  run: async (_event, { logger }) => {
+    const report = await reconcile(await configuration.load(), ports)
+    for (const hostname of report.drifted) logger.warn(`${hostname}: the records are not what was remembered; rebalance was told`)
+    for (const { id, provider, endpoint } of report.removedHealthChecks)
+      logger.info(`health check ${id} of ${provider} ${endpoint} removed: nothing names it`)
+    return report
+  },
+})

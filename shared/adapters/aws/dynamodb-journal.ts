@@ -1,0 +1,29 @@
+// The journal and the decision records in the state table, newest first when read.
+import { Decision } from '#model/decision.ts'
+import { JournalEntry } from '#model/journal-entry.ts'
+import type { Journal } from '#ports/journal.ts'
+import type { StateTable } from './state-table.ts'
+
+const DAY_SECONDS = 86_400
+/** Journal entries outlive the question "what was it last month"; decisions are many and are kept for two weeks. */
+const KEEP = { journalSeconds: 90 * DAY_SECONDS, decisionSeconds: 14 * DAY_SECONDS }
+
+export function dynamodbJournal(table: StateTable): Journal {
+  return {
+    append: async (entry) => {
+      await table.put(`journal#${entry.hostname}`, `${sortable(entry.at)}#${entry.kind}`, entry, {
+        expiresAt: entry.at + KEEP.journalSeconds,
+      })
+    },
+    record: async (decision) => {
+      await table.put(`decision#${decision.set}`, sortable(decision.at), decision, { expiresAt: decision.at + KEEP.decisionSeconds })
+    },
+    entries: async (hostname, limit) => (await table.query(`journal#${hostname}`, limit)).map(({ value }) => JournalEntry.parse(value)),
+    decisions: async (set, limit) => (await table.query(`decision#${set}`, limit)).map(({ value }) => Decision.parse(value)),
+  }
+}
+
+/** Epoch seconds as a text whose order is that of time. */
+function sortable(at: number): string {
+  return at.toFixed(3).padStart(15, '0')
+}

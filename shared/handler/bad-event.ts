@@ -1,0 +1,30 @@
+// An event that cannot be understood: the place, the value seen, and what is allowed there.
+import type * as z from 'zod'
+
+/** Thrown before anything is read or written. The message has one line for each objection. */
+export class BadEvent extends Error {
+  // Set explicitly: a minifier renames classes, and callers match on the name.
+  override readonly name = 'BadEvent'
+}
+
+/** @returns the parsed event @throws BadEvent when it does not pass the schema */
+export function parseWith<T>(schema: z.ZodType<T>, event: unknown): T {
+  const parsed = schema.safeParse(event, { reportInput: true })
+  if (parsed.success) return parsed.data
+  throw new BadEvent(parsed.error.issues.map((issue) => objection(issue, event)).join('\n'), { cause: parsed.error })
+}
+
+function objection(issue: z.core.$ZodIssue, event: unknown): string {
+  const place = ['event', ...issue.path.map(String)].join('.')
+  const seen = issue.path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    event,
+  )
+  return `${place}: ${issue.message}; seen ${shown(seen)}`
+}
+
+/** Short enough for a log line; an event may be large. */
+function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value)
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text
+}
