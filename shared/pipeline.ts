@@ -18,7 +18,7 @@ import type { HostnameRecords } from '#ports/records-store.ts'
 import { observe } from '#signals/observe.ts'
 
 export { applyRequest } from '#apply/apply-request.ts'
-export { metricQueries, readSpan } from '#signals/metric-queries.ts'
+export { metricQueries, metricWindow } from '#signals/metric-queries.ts'
 
 export type Memory = {
   readonly providers: Readonly<Record<string, ProviderMemory | undefined>>

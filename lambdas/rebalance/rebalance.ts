@@ -3,7 +3,7 @@ import type { Configuration } from '#model/configuration.ts'
 import { isInForce, type Override } from '#model/override.ts'
 import type { ApplyAnswer, ApplyOutcome, ApplyRequest } from '#model/receipt.ts'
 import type { TickEvent } from '#model/tick-event.ts'
-import { metricQueries, planAll, readSpan, type Situation, type Thought, think } from '#pipeline.ts'
+import { metricQueries, planAll, metricWindow, type Situation, type Thought, think } from '#pipeline.ts'
 import type { HostnameRecords } from '#ports/records-store.ts'
 import { actOnOperator } from './act-on-operator.ts'
 import type { RebalancePorts } from './ports.ts'
@@ -21,7 +21,7 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts): Promis
   const overrides = await overridesAfter(event, configuration, nowSeconds, ports)
   const records = new Map(await ports.records.load())
   if (event.source === 'reconcile') for (const observed of event.observed) adopt(records, observed)
-  const { fromSeconds, toSeconds } = readSpan(nowSeconds)
+  const { fromSeconds, toSeconds } = metricWindow(nowSeconds)
   const series = await ports.metrics.read(metricQueries(configuration), fromSeconds, toSeconds)
   const situation = { configuration, series, overrides, records, nowSeconds }
 
