@@ -14,11 +14,11 @@ export type ParsedParameters =
   | { readonly ok: true; readonly configuration: Configuration; readonly digest: string }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/** `parameters` is everything under `/sluice/<stage>`; the order does not matter, `stack` and unknown names are ignored. */
+/** `parameters` is everything under `/sluice/<stage>/`, keyed by the path below it; the order does not matter, `stack` and unknown names are ignored. */
 export function parseParameters(stage: string, parameters: ReadonlyMap<string, string>): ParsedParameters {
   const problems: Problem[] = []
   const read = <T>(schema: z.ZodType<T>, name: string, value: string | undefined): T[] => {
-    const found = readParameter(schema, name, value)
+    const found = readParameter(schema, `${stagePath(stage)}/${name}`, value)
     if (found.ok) return [found.value]
     problems.push(...found.problems)
     return []
@@ -26,10 +26,9 @@ export function parseParameters(stage: string, parameters: ReadonlyMap<string, s
   const group = <T>(schema: z.ZodType<T>, prefix: string) =>
     [...parameters].filter(([name]) => name.startsWith(prefix)).flatMap(([name, value]) => read(schema, name, value))
 
-  const policyName = stageParameter(stage, 'policy')
-  const [policy] = read(PolicyParameter, policyName, parameters.get(policyName))
-  const providers = group(Provider, `${stagePath(stage)}/providers/`).toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  const hostnames = group(HostnamePolicy, `${stagePath(stage)}/hostnames/`).toSorted((a, b) => (a.hostname < b.hostname ? -1 : 1))
+  const [policy] = read(PolicyParameter, 'policy', parameters.get('policy'))
+  const providers = group(Provider, 'providers/').toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const hostnames = group(HostnamePolicy, 'hostnames/').toSorted((a, b) => (a.hostname < b.hostname ? -1 : 1))
   if (policy === undefined || problems.length > 0) return { ok: false, problems }
 
   const configuration: Configuration = { stage: policy.stage, homeRegion: policy.homeRegion, policy: policy.policy, providers, hostnames }
@@ -38,7 +37,7 @@ export function parseParameters(stage: string, parameters: ReadonlyMap<string, s
     const mend = 'Wait for the deployment that is under way to end, or deploy again: the file is the owner, not the parameters.'
     problems.push({
       code: 'digest',
-      file: policyName,
+      file: stageParameter(stage, 'policy'),
       path: 'digest',
       seen: `${policy.digest}, but the parameters give ${digest}`,
       allowed: 'parameters of one deployment',

@@ -1,0 +1,44 @@
+// Bundles every handler with one call of esbuild: an ESM file and its source map each, as it is uploaded.
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildSync, type Metafile } from 'esbuild'
+import { HANDLER_NAMES, HANDLERS, type HandlerName } from '#cdk/handlers.ts'
+
+/** Directory of each handler's bundle; it holds `handler.mjs` and `handler.mjs.map`. */
+export type Bundles = { readonly directories: Readonly<Record<HandlerName, string>>; readonly metafile: Metafile }
+
+/** Throws `BundleError` when a handler does not exist. What stood in `outdir` before is removed. */
+export function bundleHandlers(root: string, outdir: string): Bundles {
+  for (const name of HANDLER_NAMES) {
+    const entry = join(root, HANDLERS[name].entry)
+    if (!existsSync(entry)) throw new BundleError(`The handler of ${name} is missing: expected a file ${entry} that exports "handler".`)
+  }
+  rmSync(outdir, { recursive: true, force: true })
+  mkdirSync(outdir, { recursive: true })
+  const { metafile } = buildSync({
+    absWorkingDir: root,
+    entryPoints: HANDLER_NAMES.map((name) => ({ in: HANDLERS[name].entry, out: join(name, 'handler') })),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // The ESM builds of the SDK: half the size, and no "Dynamic require" when Lambda loads the file.
+    mainFields: ['module', 'main'],
+    minify: true,
+    // Errors are told apart by their names.
+    keepNames: true,
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  })
+  const directories = Object.fromEntries(HANDLER_NAMES.map((name) => [name, join(outdir, name)])) as Record<HandlerName, string>
+  return { directories, metafile }
+}
+
+export class BundleError extends Error {
+  override readonly name = 'BundleError'
+}
