@@ -1,0 +1,24 @@
+// Reads the page's files once: its own, and uPlot's from where npm put it.
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+
+export type PageAssets = Readonly<Record<string, { readonly type: string; readonly body: string }>>
+
+const HTML = 'text/html; charset=utf-8'
+const CSS = 'text/css; charset=utf-8'
+const SCRIPT = 'text/javascript; charset=utf-8'
+
+export async function loadPageAssets(): Promise<PageAssets> {
+  const own = (name: string) => new URL(`./assets/${name}`, import.meta.url)
+  const uplot = (name: string) => createRequire(import.meta.url).resolve(`uplot/dist/${name}`)
+  const files: [string, string, string | URL][] = [
+    ['/', HTML, own('page.html')],
+    ['/page.css', CSS, own('page.css')],
+    ['/page.js', SCRIPT, own('page.js')],
+    ['/charts.js', SCRIPT, own('charts.js')],
+    ['/uplot.js', SCRIPT, uplot('uPlot.esm.js')],
+    ['/uplot.css', CSS, uplot('uPlot.min.css')],
+  ]
+  const entries = await Promise.all(files.map(async ([path, type, file]) => [path, { type, body: await readFile(file, 'utf8') }] as const))
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,90 @@
+// What can be seen of the whole local system at one moment: the page, the terminal and the scenarios read nothing else.
+import type { CloudMode } from '#local/clouds/cloud-spec.ts'
+import type { ConditionKind } from '#model/condition.ts'
+
+export type ProviderView = {
+  readonly name: string
+  readonly mode: CloudMode
+  /** Its agent publishes no metrics. */
+  readonly isSilent: boolean
+  readonly condition: ConditionKind | undefined
+  /** The sentence of the newest decision about it. */
+  readonly sentence: string | undefined
+  /** Shares 0–1: what was decided, what DNS answers now by weights and health, what the clients did in the last minute. */
+  readonly wantedShare: number | undefined
+  readonly answeredShare: number | undefined
+  readonly measuredShare: number | undefined
+  /** Sum of its weights of the first type of the first hostname. */
+  readonly weight: number | undefined
+  readonly requestsPerSecond: number
+  /** Part of its requests of the last minute that failed, 0–1. */
+  readonly failedRatio: number
+  readonly reportedCapacity: number
+  /** What it really can serve; no part of the controller sees this. */
+  readonly effectiveCapacity: number
+  readonly capacityEstimate: number | undefined
+  /** Share of the checkers that see it healthy; undefined before the first check. */
+  readonly checkersHealthy: number | undefined
+  readonly isDrained: boolean
+}
+
+export type MemberView = {
+  readonly setIdentifier: string
+  readonly provider: string
+  readonly type: string
+  readonly weight: number
+  readonly isHealthy: boolean
+}
+
+export type HostnameView = { readonly hostname: string; readonly fence: string | undefined; readonly members: readonly MemberView[] }
+
+export type Snapshot = {
+  readonly stage: string
+  readonly scenario: string | undefined
+  /** False when the local system runs without the controller. */
+  readonly isControlled: boolean
+  /** Epoch seconds of the clock; `startedAt` is when the clients began. */
+  readonly at: number
+  readonly startedAt: number
+  readonly speed: number
+  readonly demand: number
+  /** Over the last minute, 0–1, and since the start. */
+  readonly failedRatio: number
+  readonly sent: number
+  readonly failed: number
+  /** Change batches Route 53 accepted since the clients began. */
+  readonly writes: number
+  readonly providers: readonly ProviderView[]
+  readonly hostnames: readonly HostnameView[]
+  readonly endpoints: { readonly page: string | undefined; readonly aws: string; readonly dnsPort: number }
+}
+
+/** Something that happened, with its reason: from the journal, the decisions, the health checks, or a hand on a button. */
+export type Story = {
+  readonly at: number
+  readonly kind: 'decision' | 'applied' | 'refused' | 'conflict' | 'override' | 'health' | 'event' | 'notice'
+  readonly sentence: string
+  readonly code?: string | undefined
+}
+
+/** One point of the page's charts; arrays follow the order of `Snapshot.providers`. */
+export type Point = {
+  readonly at: number
+  readonly wanted: readonly (number | null)[]
+  readonly measured: readonly (number | null)[]
+  readonly weights: readonly (number | null)[]
+  readonly conditions: readonly (ConditionKind | null)[]
+  readonly failedPercent: number
+}
+
+export function pointOf(snapshot: Snapshot): Point {
+  const each = <T>(pick: (provider: ProviderView) => T | undefined) => snapshot.providers.map((provider) => pick(provider) ?? null)
+  return {
+    at: snapshot.at,
+    wanted: each((provider) => provider.wantedShare ?? provider.answeredShare),
+    measured: each((provider) => provider.measuredShare),
+    weights: each((provider) => provider.weight),
+    conditions: each((provider) => provider.condition),
+    failedPercent: snapshot.failedRatio * 100,
+  }
+}
