@@ -1,0 +1,80 @@
+// The state table in memory, with the same conditional writes.
+import type { Decision } from '#model/decision.ts'
+import type { JournalEntry } from '#model/journal-entry.ts'
+import type { ProviderMemory, SetMemory } from '#model/memory.ts'
+import { type Override, overrideKey } from '#model/override.ts'
+import type { Journal } from '#ports/journal.ts'
+import type { MemoryStore, Revised } from '#ports/memory-store.ts'
+import type { OverrideStore } from '#ports/override-store.ts'
+import type { HostnameRecords, RecordsStore } from '#ports/records-store.ts'
+
+export function memoryRecords(initial: readonly HostnameRecords[] = []): RecordsStore {
+  const stored = new Map(initial.map((records) => [records.observed.hostname, records]))
+  return {
+    load: async () => new Map(stored),
+    get: async (hostname) => stored.get(hostname),
+    put: async (records) => {
+      const before = stored.get(records.observed.hostname)
+      if (before !== undefined && before.observed.observedAt > records.observed.observedAt) return false
+      stored.set(records.observed.hostname, records)
+      return true
+    },
+  }
+}
+
+export function memoryMemory(): MemoryStore {
+  const providers = new Map<string, Revised<ProviderMemory>>()
+  const sets = new Map<string, Revised<SetMemory>>()
+  const advance = <T>(map: Map<string, Revised<T>>, key: string, value: T, revision: number) => {
+    if ((map.get(key)?.revision ?? 0) !== revision) return false
+    // Through JSON, as the table does it: what does not survive that must not be relied on.
+    map.set(key, { value: JSON.parse(JSON.stringify(value)) as T, revision: revision + 1 })
+    return true
+  }
+  return {
+    providers: async () => new Map(providers),
+    sets: async () => new Map(sets),
+    advanceProvider: async (memory, revision) => advance(providers, memory.provider, memory, revision),
+    advanceSet: async (memory, revision) => advance(sets, memory.set, memory, revision),
+  }
+}
+
+export function memoryOverrides(): OverrideStore {
+  const stored = new Map<string, Override>()
+  return {
+    list: async () => [...stored.values()],
+    put: async (override) => {
+      stored.set(overrideKey(override), override)
+    },
+    remove: async (key) => {
+      const removed = stored.get(key)
+      stored.delete(key)
+      return removed
+    },
+  }
+}
+
+export function memoryJournal(): Journal & { readonly all: JournalEntry[]; readonly recorded: Decision[] } {
+  const all: JournalEntry[] = []
+  const recorded: Decision[] = []
+  return {
+    all,
+    recorded,
+    append: async (entry) => {
+      all.push(entry)
+    },
+    record: async (decision) => {
+      recorded.push(decision)
+    },
+    entries: async (hostname, limit) =>
+      all
+        .filter((entry) => entry.hostname === hostname)
+        .toReversed()
+        .slice(0, limit),
+    decisions: async (set, limit) =>
+      recorded
+        .filter((decision) => decision.set === set)
+        .toReversed()
+        .slice(0, limit),
+  }
+}

@@ -1,0 +1,214 @@
+// Each guard: what it lets through, what it refuses, and with which sentence.
+import { describe, expect, test } from 'vitest'
+import type { GuardContext } from '#guards/guard.ts'
+import { guard } from '#guards/index.ts'
+import type { Plan } from '#model/plan.ts'
+import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
+import { aPlan, aRecord, observedRecords } from '#test/builders/records.ts'
+
+const contextOf = (overrides: Partial<GuardContext> = {}): GuardContext => {
+  const { providers, policy } = aConfiguration()
+  return { hostname: aHostname(), providers, policy: policy.guards, observed: observedRecords(), ...overrides }
+}
+
+const refusalOf = (plan: Plan, overrides: Partial<GuardContext> = {}) => {
+  const result = guard(plan, contextOf(overrides))
+  return result.kind === 'refused' ? `${result.refusals[0]?.guard}: ${result.refusals[0]?.reason.sentence}` : 'allowed'
+}
+
+test('a plan as it should be passes every guard', () => {
+  expect(refusalOf(aPlan())).toBe('allowed')
+})
+
+describe('fence', () => {
+  test('fence: a sequence that does not come after the one that stands is refused', () => {
+    const observed = observedRecords({ fence: { generation: 1, sequence: 8, ttlSeconds: 60 } })
+    expect(refusalOf(aPlan(), { observed })).toBe(`fence: ${HOSTNAME}: "gen=1 seq=8" does not come after "gen=1 seq=8", which stands`)
+  })
+
+  test('fence: an older generation is refused even with a higher sequence', () => {
+    const observed = observedRecords({ fence: { generation: 2, sequence: 1, ttlSeconds: 60 } })
+    expect(refusalOf(aPlan(), { observed })).toBe(`fence: ${HOSTNAME}: generation 1 is older than 2, which holds the shares`)
+  })
+
+  test('fence: the first write of a hostname needs none', () => {
+    const { fence: _none, ...observed } = observedRecords()
+    expect(refusalOf(aPlan(), { observed })).toBe('allowed')
+  })
+})
+
+describe('ownership', () => {
+  test('ownership: a record that is not ours stops the write', () => {
+    const stranger = { name: HOSTNAME, type: 'A', setIdentifier: 'by-hand', why: 'its set identifier does not begin with ours' }
+    expect(refusalOf(aPlan(), { observed: observedRecords({ strangers: [stranger] }) })).toBe(
+      `ownership: ${HOSTNAME} A "by-hand" is not ours (its set identifier does not begin with ours); remove it or take the hostname out of the configuration`,
+    )
+  })
+
+  test('ownership: a plan for records of another name is refused', () => {
+    const plan = aPlan()
+    const wanted = plan.wanted.map((record) => ({ ...record, name: 'other.example.com' }))
+    expect(refusalOf({ ...plan, wanted })).toMatch(/^ownership: other\.example\.com A/)
+  })
+
+  test('ownership: a plan that deletes what is not ours is refused', () => {
+    const before = aRecord('aws', 1, { setIdentifier: 'somebody:else' })
+    expect(refusalOf(aPlan({ changes: [{ before, reason: { code: 'x', sentence: 'x' } }] }))).toMatch(/^ownership: /)
+  })
+})
+
+describe('never empty', () => {
+  test('never-empty: a plan without weight for anybody who may serve is refused', () => {
+    const plan = aPlan()
+    const wanted = plan.wanted.map((record) => ({ ...record, weight: 0 }))
+    expect(refusalOf({ ...plan, wanted })).toBe(
+      `never-empty: ${HOSTNAME} A: 0 of 2 providers that may serve would have weight, at least 2 must`,
+    )
+  })
+
+  test('never-empty: weight on a provider that is down does not count', () => {
+    const plan = aPlan({ evidence: { signalsRequired: 4, signalsMissing: 0, mayServe: ['aws'] } })
+    const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 0 : 5 }))
+    expect(refusalOf({ ...plan, wanted })).toMatch(/^never-empty: .* 0 of 1 providers/)
+  })
+
+  test('never-empty: two that may serve must both keep weight', () => {
+    const plan = aPlan()
+    const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 5 : 0 }))
+    expect(refusalOf({ ...plan, wanted })).toMatch(/^never-empty: .* 1 of 2 providers/)
+  })
+
+  test('never-empty: a tier that may not serve yet needs no weight', () => {
+    const hostname = aHostname({
+      providers: [
+        { provider: 'aws', minShare: 0, maxShare: 1 },
+        { provider: 'hetzner', minShare: 0, maxShare: 0 },
+      ],
+    })
+    const plan = aPlan()
+    const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 1 : 0 }))
+    expect(refusalOf({ ...plan, wanted }, { hostname })).toBe('allowed')
+  })
+
+  test('never-empty: a plan that leaves no record is refused', () => {
+    expect(refusalOf(aPlan({ wanted: [], changes: [] }))).toBe(`never-empty: ${HOSTNAME}: the plan leaves no record at all`)
+  })
+})
+
+describe('atomic name', () => {
+  test('atomic-name: an address family that one provider lacks is refused', () => {
+    const plan = aPlan()
+    const wanted = [
+      ...plan.wanted,
+      aRecord('aws', 3, { type: 'AAAA', target: { kind: 'values', values: ['2001:db8::1'], ttlSeconds: 60 } }),
+    ]
+    expect(refusalOf({ ...plan, wanted })).toBe(
+      `atomic-name: ${HOSTNAME}: hetzner has no AAAA record although others have; both address families move together`,
+    )
+  })
+
+  test('atomic-name: a CNAME beside an A record is refused', () => {
+    const plan = aPlan()
+    const wanted = [
+      ...plan.wanted,
+      aRecord('aws', 3, { type: 'CNAME', target: { kind: 'values', values: ['lb.example.net'], ttlSeconds: 60 } }),
+    ]
+    expect(refusalOf({ ...plan, wanted })).toBe(`atomic-name: ${HOSTNAME}: CNAME cannot stand beside A`)
+  })
+
+  test('atomic-name: a batch above the quota of elements is refused before any write', () => {
+    const plan = aPlan()
+    const values = Array.from({ length: 600 }, (_, index) => `192.0.2.${index}`)
+    const changes = plan.wanted.map((record) => ({
+      before: record,
+      after: { ...record, target: { kind: 'values' as const, values, ttlSeconds: 60 } },
+      reason: plan.reason,
+    }))
+    expect(refusalOf({ ...plan, changes })).toBe(`atomic-name: ${HOSTNAME}: 1204 elements in one batch, 1000 are allowed`)
+  })
+
+  test('atomic-name: a batch above the quota of characters is refused', () => {
+    const plan = aPlan()
+    const values = Array.from({ length: 100 }, () => 'x'.repeat(400))
+    const changes = plan.wanted
+      .slice(0, 1)
+      .map((record) => ({
+        before: record,
+        after: { ...record, target: { kind: 'values' as const, values, ttlSeconds: 60 } },
+        reason: plan.reason,
+      }))
+    expect(refusalOf({ ...plan, changes })).toMatch(/^atomic-name: .* characters in one batch, 32000 are allowed$/)
+  })
+
+  test('atomic-name: more than 100 weighted records of one type are refused', () => {
+    const plan = aPlan()
+    const many = Array.from({ length: 101 }, (_, index) => aRecord('aws', 1, { setIdentifier: `sluice:${HOSTNAME}:aws:e${index}` }))
+    expect(refusalOf({ ...plan, wanted: [...many, ...plan.wanted] })).toBe(
+      `atomic-name: ${HOSTNAME}: 103 weighted records of one type, 100 are allowed`,
+    )
+  })
+})
+
+describe('validated numbers', () => {
+  test.each([-1, 256, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('validated-numbers: weight %s aborts the hostname', (weight) => {
+    const plan = aPlan()
+    const wanted = plan.wanted.map((record) => ({ ...record, weight }))
+    expect(refusalOf({ ...plan, wanted })).toBe(
+      `validated-numbers: sluice:${HOSTNAME}:aws:edge A: weight ${weight}, allowed are whole numbers 0–255`,
+    )
+  })
+
+  test('validated-numbers: a TTL that is no whole number aborts the hostname', () => {
+    const plan = aPlan()
+    const wanted = plan.wanted.map((record) => ({ ...record, target: { kind: 'values' as const, values: ['192.0.2.1'], ttlSeconds: 0.5 } }))
+    expect(refusalOf({ ...plan, wanted })).toMatch(/^validated-numbers: .* TTL 0.5/)
+  })
+
+  test('validated-numbers: a fence that is no whole number aborts the hostname', () => {
+    expect(refusalOf(aPlan({ fence: { generation: 1, sequence: Number.NaN } }))).toMatch(/^validated-numbers: .*fence 1\/NaN/)
+  })
+})
+
+describe('ttl', () => {
+  const withTtls = (...ttls: number[]) => {
+    const plan = aPlan()
+    const wanted = plan.wanted.map((record, index) => ({
+      ...record,
+      target: { kind: 'values' as const, values: ['192.0.2.1'], ttlSeconds: ttls[index] ?? 60 },
+    }))
+    return { ...plan, wanted }
+  }
+
+  test('ttl: two TTLs in one set are refused', () => {
+    expect(refusalOf(withTtls(30, 60))).toBe(`ttl: ${HOSTNAME}: TTLs 30 and 60 in one set, one is allowed`)
+  })
+
+  test.each([9, 61])('ttl: %s s is outside the bounds', (ttlSeconds) => {
+    expect(refusalOf(withTtls(ttlSeconds, ttlSeconds))).toBe(`ttl: ${HOSTNAME}: TTL ${ttlSeconds}, allowed are 10–60 s`)
+  })
+
+  test.each([10, 60])('ttl: %s s is inside', (ttlSeconds) => {
+    expect(refusalOf(withTtls(ttlSeconds, ttlSeconds))).toBe('allowed')
+  })
+})
+
+describe('missing data', () => {
+  const blind = { signalsRequired: 4, signalsMissing: 3, mayServe: ['aws', 'hetzner'] }
+
+  test('missing-data: with more than half of the signals missing no signal-driven change is made', () => {
+    expect(refusalOf(aPlan({ evidence: blind }))).toBe(
+      `missing-data: ${HOSTNAME}: 3 of 4 required signals are missing; the shares stay as they are`,
+    )
+  })
+
+  test('missing-data: exactly half is still enough', () => {
+    expect(refusalOf(aPlan({ evidence: { ...blind, signalsMissing: 2 } }))).toBe('allowed')
+  })
+
+  test.each(['override', 'probe', 'repair', 'rollback', 'initial'] as const)(
+    'missing-data: does not bind what was caused by %s',
+    (cause) => {
+      expect(refusalOf(aPlan({ evidence: blind, cause }))).toBe('allowed')
+    },
+  )
+})
