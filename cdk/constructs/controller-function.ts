@@ -1,5 +1,5 @@
 // One function of the controller with all that is its own: role, log group, dead letters, alarm.
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
@@ -7,6 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { functionName, HANDLERS, type HandlerName } from '#cdk/handlers.ts'
+import { acknowledgeWidth } from '#cdk/permissions/acknowledge.ts'
 import { deadLetterGrant, logGrant } from '#cdk/permissions/common-grants.ts'
 import { type Grant, toStatement } from '#cdk/permissions/grant.ts'
 
@@ -33,8 +34,9 @@ export class ControllerFunction extends Construct {
     super(scope, id)
     const name = functionName(props.stage, props.handler)
     const settings = HANDLERS[props.handler]
+    const logGroupName = `/aws/lambda/${name}`
     const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/aws/lambda/${name}`,
+      logGroupName,
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     })
@@ -63,7 +65,17 @@ export class ControllerFunction extends Construct {
     })
     // Lambda checks the right to send dead letters when the function is made.
     this.function.node.addDependency(this.#role)
-    this.grant(logGrant(logGroup.logGroupArn.replace(/:\*$/, '')))
+    // Spelled out: what CloudFormation answers for the ARN of a log group already ends in `:*`.
+    this.grant(
+      logGrant(
+        Stack.of(this).formatArn({
+          service: 'logs',
+          resource: 'log-group',
+          resourceName: logGroupName,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ),
+    )
     this.grant(deadLetterGrant(props.deadLetters.queueArn))
     this.errorAlarm = new Alarm(this, 'ErrorAlarm', {
       alarmName: `${name}-errors`,
@@ -81,8 +93,7 @@ export class ControllerFunction extends Construct {
   grant(grant: Grant): void {
     this.grants.push(grant)
     this.#role.addToPolicy(toStatement(grant))
-    if (grant.whyWide !== undefined)
-      Validations.of(this.#role).acknowledge({ id: 'AwsSolutions-IAM5', reason: `${grant.sid}: ${grant.whyWide}` })
+    acknowledgeWidth(this.#role, grant)
   }
 }
 
