@@ -1,0 +1,53 @@
+// The sweep: what it hands over, and which health checks it removes.
+import { expect, test } from 'vitest'
+import { reconcile } from '#lambdas/reconcile/reconcile.ts'
+import type { ObservedRecords } from '#model/observed-records.ts'
+import { aConfiguration, HOSTNAME } from '#test/builders/configuration.ts'
+import { aRecord, observedRecords } from '#test/builders/records.ts'
+import { memoryRecords } from '#test/fakes/memory-stores.ts'
+
+function aSweep(standing: ObservedRecords, remembered: readonly ObservedRecords[] = [observedRecords()]) {
+  const handedOver: ObservedRecords[] = []
+  const removed: string[] = []
+  const records = memoryRecords(remembered.map((observed) => ({ observed })))
+  const checks = ['hc-aws', 'hc-hetzner', 'hc-old', 'hc-kept'].map((id) => ({ id, provider: 'aws', endpoint: 'edge' }))
+  const run = () =>
+    reconcile(aConfiguration(), {
+      zone: { list: async () => standing },
+      records,
+      healthChecks: { list: async () => checks, remove: async (id) => void removed.push(id) },
+      handOver: async (observed) => void handedOver.push(...observed),
+    })
+  return { run, handedOver, removed, records }
+}
+
+test('a sweep that finds everything as remembered hands nothing over', async () => {
+  const { run, handedOver } = aSweep(observedRecords({ observedAt: 5_000 }))
+  expect(await run()).toMatchObject({ looked: 1, drifted: [] })
+  expect(handedOver).toEqual([])
+})
+
+test.each([
+  ['a weight edited by hand', { members: [aRecord('aws', 9), aRecord('hetzner', 1)] }],
+  ['a record removed by hand', { members: [aRecord('aws', 1)] }],
+  ['another fence', { fence: { generation: 1, sequence: 8, ttlSeconds: 60 } }],
+  ['a stranger', { strangers: [{ name: HOSTNAME, type: 'A', why: 'not a weighted record' }] }],
+])('%s is remembered and handed over', async (_what, difference) => {
+  const standing = observedRecords({ observedAt: 5_000, ...difference })
+  const { run, handedOver, records } = aSweep(standing)
+  expect((await run()).drifted).toEqual([HOSTNAME])
+  expect(handedOver).toEqual([standing])
+  expect((await records.get(HOSTNAME))?.observed).toEqual(standing)
+})
+
+test('what was listed before a newer write is not handed over', async () => {
+  const { run, handedOver } = aSweep(observedRecords({ observedAt: 100, members: [] }))
+  expect((await run()).drifted).toEqual([])
+  expect(handedOver).toEqual([])
+})
+
+test('a health check goes only when neither the configuration nor a record names it', async () => {
+  const { run, removed } = aSweep(observedRecords({ observedAt: 5_000, members: [aRecord('aws', 1, { healthCheckId: 'hc-kept' })] }))
+  await run()
+  expect(removed).toEqual(['hc-old'])
+})
