@@ -1,103 +1,181 @@
 // Decides the shares of one provider set from its signals, its memory and the overrides in force. Pure: `nowSeconds` is an argument.
-import type { Condition } from '#model/condition.ts'
-import type { ProviderDecision, ShareRole } from '#model/decision.ts'
-import type { ProviderMemory } from '#model/memory.ts'
+import type { Decision, ProviderDecision, ShareRole } from '#model/decision.ts'
+import type { SetMemory } from '#model/memory.ts'
 import { isInForce } from '#model/override.ts'
-import type { ProviderSignals } from '#model/signal.ts'
-import { allot } from './allot.ts'
+import { deadTimeSeconds } from '#model/policy.ts'
+import { advanceProbe } from './advance-probe.ts'
+import { advanceWindow, emptyMemory } from './advance-window.ts'
+import { type Choice, choose } from './choose.ts'
+import { conditionOf } from './condition-of.ts'
 import type { DecisionInput, DecisionOutput, SetProvider } from './decision-input.ts'
+import { effectiveCapacity } from './estimate.ts'
+import { explainShare, type ShareFacts } from './explain-share.ts'
+import { learnBias } from './learn-bias.ts'
+import { isRed, type Member } from './member.ts'
+import { notices } from './notices.ts'
+import { offers } from './offers.ts'
+import { reading } from './reading.ts'
+import { standing as standingOf } from './standing.ts'
+import { targetShares } from './target-shares.ts'
 
-/** One decision for one set; see docs/control.md for the law. A second call on the same metric window integrates nothing. */
+/**
+ * signals → what each can take → what each should get → whether that is worth a write → why.
+ *
+ * A window is integrated once: a second call on the same window changes nothing by itself, but answers a check or an override at once.
+ */
 export function decide(input: DecisionInput): DecisionOutput {
-  const views = input.providers.map((entry) => view(input, entry))
-  const standing = input.memory.set?.shares
-  const wanted = allot(
-    views.map(({ entry, role, estimate }) => ({
-      measure: role === 'serving' ? estimate : 0,
-      min: role === 'serving' ? entry.bounds.minShare : 0,
-      max: entry.bounds.maxShare,
-    })),
+  const { policy, nowSeconds } = input
+  const deadSeconds = deadTimeSeconds(policy.timing, input.ttlSeconds)
+  const set = input.memory.set !== undefined && Object.keys(input.memory.set.shares).length > 0 ? input.memory.set : undefined
+  const standing = standingOf(
+    input.providers.map((entry) => memberOf(entry, input, set, deadSeconds)),
+    policy.estimator,
+    nowSeconds,
   )
-  const isSettled = views.every(({ probe }) => probe !== 'unknown')
-  const isEmpty = wanted.every((share) => share === 0)
-  const moves = views.some((v, i) => Math.abs((wanted[i] ?? 0) - (standing?.[v.entry.provider.name] ?? 0)) > 0.01)
-  const isChange = !isEmpty && (standing === undefined ? isSettled : moves)
-  const shares = Object.fromEntries(
-    views.map((v, i) => [v.entry.provider.name, isChange ? (wanted[i] ?? 0) : (standing?.[v.entry.provider.name] ?? 0)]),
-  )
-  const providers = views.map((v): ProviderDecision => {
-    const name = v.entry.provider.name
-    const before = standing?.[name] ?? 0
-    const share = shares[name] ?? 0
-    return {
-      provider: name,
-      condition: v.condition,
-      capacityEstimate: v.estimate,
-      role: v.role,
-      shareBefore: before,
-      share,
-      reason: { code: 'capacity', sentence: `${name} ${before.toFixed(2)} → ${share.toFixed(2)}: ${v.condition.reason.sentence}` },
-    }
-  })
+  const { members, demand } = standing
+  const missing = members.reduce((sum, member) => sum + member.reading.missing.length, 0)
+  const required = members.reduce((sum, member) => sum + member.reading.required, 0)
+  const isBlind = missing * 2 > required
+  const offered = offers(members, demand, policy.estimator, deadSeconds, nowSeconds)
+  const target = targetShares(standing, offered, set, policy)
+  const choice = choose({ standing, target, set, isBlind, policy, deadSeconds, nowSeconds })
+  const after = members.map((member, i) => remembered(member, choice, i, nowSeconds))
+  const providers = explain(input, after, choice, demand, set === undefined)
   return {
     decision: {
       set: input.set,
-      at: input.nowSeconds,
-      isChange,
-      cause: standing === undefined ? 'initial' : views.some((v) => v.role === 'withheld') ? 'probe' : 'signal',
+      at: nowSeconds,
+      ...(demand === undefined ? {} : { demand }),
+      isChange: choice.isChange,
+      cause: choice.cause,
       providers,
-      reason: { code: 'capacity', sentence: providers.map((p) => p.reason.sentence).join('; ') },
-      notices: [],
-      inputs: [...input.signals],
+      reason: headline(providers, choice),
+      notices: notices({ standing, target, choice, missing, required, isBlind, policy }),
+      inputs: input.providers.flatMap(({ provider }) => input.signals.filter((one) => one.provider === provider.name)),
     },
     memory: {
-      providers: Object.fromEntries(views.map((v) => [v.entry.provider.name, v.memory])),
-      set: { set: input.set, shares, ...(isChange ? { lastWriteAt: input.nowSeconds } : {}) },
+      providers: Object.fromEntries(after.map(({ name, memory }) => [name, memory])),
+      set: nextSet(input, set, after, choice, target?.isTierOpen ?? false, deadSeconds),
     },
   }
 }
 
-type View = {
-  entry: SetProvider
-  probe: 'green' | 'red' | 'unknown'
-  estimate: number
-  role: ShareRole
-  condition: Condition
-  memory: ProviderMemory
-}
-
-function view(input: DecisionInput, entry: SetProvider): View {
-  const { name, rating } = entry.provider
-  const signals = input.signals.find((s) => s.provider === name)
-  const before = input.memory.providers[name]
-  const capacity = signals?.capacity.state === 'present' ? signals.capacity.value : (before?.capacity?.value ?? rating)
-  const probe = probeOf(signals)
-  const drain = input.overrides.find((o) => o.kind === 'drain' && o.provider === name && isInForce(o, input.nowSeconds))
-  const condition: Condition = drain
-    ? { kind: 'drained', isRed: probe === 'red', reason: { code: 'drained', sentence: `drained by ${drain.author}: ${drain.reason}` } }
-    : probe === 'red'
-      ? { kind: 'down', isRed: true, reason: { code: 'red', sentence: `${name} is down: every health check is red` } }
-      : capacity <= 0
-        ? { kind: 'down', isRed: false, reason: { code: 'no-capacity', sentence: `${name} is down: it reports no capacity` } }
-        : { kind: 'serving', isRed: false, reason: { code: 'serving', sentence: `estimate ${capacity.toFixed(0)} requests/s` } }
-  const role: ShareRole =
-    condition.kind === 'drained' || (condition.kind === 'down' && !condition.isRed) ? 'none' : condition.isRed ? 'withheld' : 'serving'
-  const memory: ProviderMemory = {
-    ...before,
-    provider: name,
-    windowEnd: signals?.capacity.state === 'present' ? signals.capacity.observedAt : (before?.windowEnd ?? 0),
-    capacity: { value: capacity, residuals: [] },
-    nominal: Math.max(before?.nominal ?? 0, capacity),
-    failedProbes: before?.failedProbes ?? 0,
-    isDown: condition.kind === 'down',
-    isRamping: false,
-    bias: 1,
+function memberOf(
+  { provider, bounds }: SetProvider,
+  { signals, memory, overrides, policy, nowSeconds }: DecisionInput,
+  set: SetMemory | undefined,
+  deadSeconds: number,
+): Member {
+  const { name, rating } = provider
+  const read = reading(
+    provider,
+    signals.find((one) => one.provider === name),
+    nowSeconds,
+  )
+  const past = advanceProbe(memory.providers[name] ?? emptyMemory(name, rating), read, deadSeconds, nowSeconds)
+  return {
+    name,
+    rating,
+    bounds,
+    reading: read,
+    memory: advanceWindow(past, read, { estimator: policy.estimator, guards: policy.guards, deadSeconds }),
+    drain: overrides.find((one) => one.kind === 'drain' && one.provider === name && isInForce(one, nowSeconds)),
+    standing: set?.shares[name],
   }
-  return { entry, probe, estimate: capacity, role, condition, memory }
 }
 
-function probeOf(signals: ProviderSignals | undefined): View['probe'] {
-  const states = signals?.probes.map((probe) => probe.state) ?? []
-  if (states.length === 0 || states.includes('unknown')) return 'unknown'
-  return states.every((state) => state === 'red') ? 'red' : 'green'
+/** A provider that fails and loses share remembers when: further cuts and offers wait for that. */
+function remembered(member: Member, choice: Choice, index: number, nowSeconds: number): Member {
+  const isCut = choice.isChange && member.memory.isBad && (choice.shares[index] ?? 0) < (member.standing ?? 0)
+  return isCut ? { ...member, memory: { ...member.memory, lastCutAt: nowSeconds } } : member
+}
+
+function nextSet(
+  { set: id, nowSeconds, policy }: DecisionInput,
+  set: SetMemory | undefined,
+  members: readonly Member[],
+  choice: Choice,
+  isTierOpen: boolean,
+  deadSeconds: number,
+): SetMemory {
+  if (set === undefined && !choice.isChange) return { set: id, shares: {} }
+  const learned = set === undefined ? {} : learnBias(members, set, policy.estimator, deadSeconds, nowSeconds)
+  const lastWriteAt = choice.isChange ? nowSeconds : set?.lastWriteAt
+  return {
+    set: id,
+    shares: Object.fromEntries(members.map(({ name }, i) => [name, choice.shares[i] ?? 0])),
+    ...learned,
+    ...(lastWriteAt === undefined ? {} : { lastWriteAt }),
+    ...(choice.tidySince === undefined ? {} : { tidySince: choice.tidySince }),
+    drained: members.filter(({ drain }) => drain !== undefined).map(({ name }) => name),
+    ...(choice.removals === undefined ? {} : { removals: choice.removals }),
+    isTierOpen,
+  }
+}
+
+function explain(
+  input: DecisionInput,
+  members: readonly Member[],
+  choice: Choice,
+  demand: number | undefined,
+  isInitial: boolean,
+): ProviderDecision[] {
+  const { policy, nowSeconds } = input
+  const roles = members.map((member, i) => roleOf(member, choice.shares[i] ?? 0, policy.guards.returnWeight))
+  const forServing = 1 - roles.filter((role) => role === 'withheld').length * policy.guards.returnWeight
+  const load = members.every(({ reading: read }) => read.load !== undefined)
+    ? members.reduce((sum, { reading: read }) => sum + (read.load ?? 0), 0)
+    : undefined
+  const facts = members.map((member, i): ShareFacts => {
+    const after = roles[i] === 'serving' ? (choice.shares[i] ?? 0) / forServing : 0
+    const estimate = effectiveCapacity(member, policy.estimator)
+    const past = input.memory.providers[member.name]
+    return {
+      member,
+      condition: conditionOf(member, policy, nowSeconds),
+      before: member.standing ?? 0,
+      after,
+      estimateBefore: past === undefined ? estimate : effectiveCapacity({ memory: past, rating: member.rating }, policy.estimator),
+      estimate,
+      predictedUtilisation: demand === undefined || estimate <= 0 ? undefined : (demand * after) / estimate,
+      isInitial,
+      isVelocityBound: choice.isVelocityBound,
+    }
+  })
+  return facts.map((fact, i): ProviderDecision => {
+    const measured = fact.member.reading.load
+    return {
+      provider: fact.member.name,
+      condition: fact.condition,
+      capacityEstimate: fact.estimate,
+      role: roles[i] ?? 'none',
+      shareBefore: fact.before,
+      share: fact.after,
+      ...(load === undefined || load <= 0 || measured === undefined ? {} : { measuredShare: measured / load }),
+      reason: explainShare(
+        fact,
+        facts.filter((other) => other !== fact),
+      ),
+    }
+  })
+}
+
+/** Withheld: its records carry the return weight and its own red check keeps them back. */
+function roleOf(member: Member, share: number, returnWeight: number): ShareRole {
+  if (share <= 0) return 'none'
+  const isWithheld = member.memory.isDown && isRed(member) && Math.abs(share - returnWeight) < 1e-9
+  return isWithheld ? 'withheld' : 'serving'
+}
+
+/** The sentence of the provider that moved most; where nobody did, why not. */
+function headline(providers: readonly ProviderDecision[], choice: Choice): Decision['reason'] {
+  const distance = ({ share, shareBefore }: ProviderDecision) => shareBefore - share
+  const first = providers.toSorted((a, b) => distance(b) - distance(a))[0]
+  if (choice.isChange && first !== undefined) return first.reason
+  const why: Partial<Record<Decision['cause'], string>> = {
+    initial: 'the first write waits until every health check has been seen once',
+    'fail-static': 'more than half of the required signals are missing: the shares stay',
+    hold: 'nobody is better off elsewhere: the shares hold',
+  }
+  return { code: choice.cause === 'signal' ? 'unchanged' : choice.cause, sentence: why[choice.cause] ?? 'no change is worth a write' }
 }

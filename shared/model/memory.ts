@@ -4,42 +4,72 @@ import * as z from 'zod'
 /** A first-order filter with jump detection (`den` in docs/control.md). */
 export const FilterMemory = z.object({
   value: z.number(),
-  /** Recent residuals, relative, with their time: the noise the deadband follows from. */
+  /** Recent residuals, relative and signed, with their time: the noise the deadband follows from. Jumps are not among them. */
   residuals: z.array(z.object({ at: z.number(), relative: z.number() })),
 })
 export type FilterMemory = z.infer<typeof FilterMemory>
 
-/** One item per provider, advanced once per closed metric window. */
+/** What stood before failures began; it comes back when a red check shows that an outage explains them. */
+export const BeforeEpisode = z.object({ limit: z.number().optional(), failedProbes: z.int().min(0), lastBadAt: z.number().optional() })
+export type BeforeEpisode = z.infer<typeof BeforeEpisode>
+
+/** One item per provider, advanced once per closed metric window. Times are epoch seconds, rates requests/s. */
 export const ProviderMemory = z.object({
   provider: z.string(),
-  /** End of the newest window that was integrated, epoch seconds. */
+  /** End of the newest window that was integrated; 0 before the first. */
   windowEnd: z.number(),
   capacity: FilterMemory.optional(),
   load: FilterMemory.optional(),
+  /** Capacity that goodput ÷ utilisation suggests (`u`). */
   goodput: FilterMemory.optional(),
+  /** The most it was ever able to serve. */
   nominal: z.number(),
   /** `q`: the limit learned from failures; absent when nothing limits. */
   limit: z.number().optional(),
+  /** The limit was raised since the last failure: the next failure is a failed probe of more load. */
+  isLimitRaised: z.boolean(),
   failedProbes: z.int().min(0),
-  episodeStartedAt: z.number().optional(),
-  limitBeforeEpisode: z.number().optional(),
+  /** The newest window had more failures than the budget and its noise allow. */
+  isBad: z.boolean(),
+  /** What it should get while it is bad, below `limit` at first so that cached answers drain. */
+  softLimit: z.number().optional(),
+  /** Requests/s that failed in the newest window. */
+  failing: z.number(),
   lastBadAt: z.number().optional(),
+  /** Goodput of the last bad window. */
+  lastGoodput: z.number().optional(),
+  episodeStartedAt: z.number().optional(),
+  beforeEpisode: BeforeEpisode.optional(),
   wasSteadyAtEpisode: z.boolean().optional(),
   redSince: z.number().optional(),
   greenSince: z.number().optional(),
+  /** Clean windows that began after the check turned green. */
+  goodWindows: z.int().min(0),
+  /** Windows in a row that were bad or above the ceiling. */
+  strainedWindows: z.int().min(0),
   isDown: z.boolean(),
   isRamping: z.boolean(),
   lastCutAt: z.number().optional(),
-  bias: z.number(),
 })
 export type ProviderMemory = z.infer<typeof ProviderMemory>
 
 /** One item per provider set: what was last decided for it. */
 export const SetMemory = z.object({
   set: z.string(),
-  /** Shares that stand, by provider, 0–1. */
+  /** Shares that stand in the records, by provider, 0–1, the small shares of withheld providers among them. */
   shares: z.record(z.string(), z.number()),
   lastWriteAt: z.number().optional(),
+  /** Since when a change worth tidying up has been wanted. */
   tidySince: z.number().optional(),
+  /** Newest window of which the measured shares were learned. */
+  windowEnd: z.number().optional(),
+  /** Measured ÷ intended share, slowly learned; 1 where absent. */
+  bias: z.record(z.string(), z.number()).optional(),
+  /** Providers that an operator had drained when the shares were decided. */
+  drained: z.array(z.string()).optional(),
+  /** Shares taken away by signals, for the velocity bound. */
+  removals: z.array(z.object({ at: z.number(), share: z.number() })).optional(),
+  /** Lower tiers are in use. */
+  isTierOpen: z.boolean().optional(),
 })
 export type SetMemory = z.infer<typeof SetMemory>

@@ -17,6 +17,8 @@ export const EstimatorPolicy = z.strictObject({
   rampStart: ratio.default(0.02).describe('ramp0: where a return begins, of nominal capacity'),
   rampSeconds: seconds.default(900).describe('ramp: how long a return takes'),
   settleSeconds: seconds.default(120).describe('settle: how long a check must be green before the ramp grows'),
+  returnWindows: z.int().min(1).default(2).describe('k: good windows, all newer than the recovery, before a return grows'),
+  strainWindows: z.int().min(1).default(2).describe('m: windows of failures or high utilisation before a provider is called degraded'),
   downAfterSeconds: seconds.default(180).describe('downAfter: how long a check must be red when the others have no room'),
   panicBelow: ratio.default(0.5).describe('panic: part of nominal capacity below which red checks are doubted'),
   retryDeadTimes: z.number().positive().default(1.5).describe('retry: dead times to wait before offering more load'),

@@ -1,0 +1,178 @@
+// Takes one closed metric window into a provider's memory: filters, and the limit that failures teach (control.md, section 3).
+import type { ProviderMemory } from '#model/memory.ts'
+import type { EstimatorPolicy, GuardPolicy } from '#model/policy.ts'
+import { filtered, noiseOf, relativeResidual } from './filter.ts'
+import type { Reading } from './reading.ts'
+
+export type WindowContext = { readonly estimator: EstimatorPolicy; readonly guards: GuardPolicy; readonly deadSeconds: number }
+
+/** Goodput ÷ utilisation says something about capacity only above this utilisation. */
+const UTILISATION_FLOOR = 0.2
+/** Beyond this many failed probes the wait does not grow any more. */
+const MOST_FAILED_PROBES = 4
+/** A limit grows this much faster once the provider has carried visibly more than it could when it failed. */
+const PROVEN_GROWTH = 10
+const PROVEN_LOAD = 1.1
+/** A load that rose by less than this, or by less than its noise, was steady. */
+const STEADY_RISE = 0.1
+/** A pause in the metrics must not count as time in which something was proven. */
+const LONGEST_STEP_SECONDS = 600
+
+export function emptyMemory(provider: string, rating: number): ProviderMemory {
+  return {
+    provider,
+    windowEnd: 0,
+    nominal: rating,
+    isLimitRaised: false,
+    failedProbes: 0,
+    isBad: false,
+    failing: 0,
+    goodWindows: 0,
+    strainedWindows: 0,
+    isDown: false,
+    isRamping: false,
+  }
+}
+
+/** The memory after the newest window; the same memory when that window was integrated before, or when there is none. */
+export function advanceWindow(memory: ProviderMemory, reading: Reading, context: WindowContext): ProviderMemory {
+  const { windowEnd, windowSeconds } = reading
+  if (windowEnd === undefined || windowEnd <= memory.windowEnd) return memory
+  const elapsedSeconds = memory.windowEnd === 0 ? windowSeconds : Math.min(windowEnd - memory.windowEnd, LONGEST_STEP_SECONDS)
+  const smoothed = smooth(memory, reading, windowEnd, elapsedSeconds, context.estimator)
+  return judge(memory, smoothed, reading, windowEnd, elapsedSeconds, context)
+}
+
+function smooth(memory: ProviderMemory, reading: Reading, at: number, elapsedSeconds: number, estimator: EstimatorPolicy): ProviderMemory {
+  const step = { at, elapsedSeconds, tauSeconds: estimator.tauSeconds, jump: estimator.jump }
+  const { capacity: m, load: L, utilisation } = reading
+  const capacity = m === undefined ? memory.capacity : m === 0 ? { value: 0, residuals: [] } : filtered(memory.capacity, m, step)
+  const load = L === undefined ? memory.load : filtered(memory.load, L, { ...step, tauSeconds: estimator.tauLoadSeconds })
+  const goodput = goodputFilter()
+  return {
+    ...memory,
+    windowEnd: at,
+    nominal: memory.capacity === undefined && capacity !== undefined ? capacity.value : Math.max(memory.nominal, capacity?.value ?? 0),
+    ...(capacity === undefined ? {} : { capacity }),
+    ...(load === undefined ? {} : { load }),
+    ...(goodput === undefined ? {} : { goodput }),
+  }
+
+  function goodputFilter() {
+    if (L === undefined || utilisation === undefined) return memory.goodput
+    const goodputRate = Math.max(0, L - (reading.errors ?? 0))
+    if (utilisation > UTILISATION_FLOOR) return filtered(memory.goodput, goodputRate / utilisation, { ...step, jump: 2 * step.jump })
+    // Hardly used: not precise enough to learn from, but it disproves an estimate that would mean a higher utilisation.
+    const atLeast = goodputRate / UTILISATION_FLOOR
+    return memory.goodput !== undefined && memory.goodput.value < atLeast ? { ...memory.goodput, value: atLeast } : memory.goodput
+  }
+}
+
+/** Failed requests in the window beyond the budget and three standard deviations of its counting noise. */
+function isBadWindow(load: number, errors: number, windowSeconds: number, { failureBudget, noiseSigmas }: EstimatorPolicy): boolean {
+  const normal = failureBudget * load * windowSeconds
+  return errors * windowSeconds > normal + noiseSigmas * Math.sqrt(normal) + 1
+}
+
+function judge(
+  before: ProviderMemory,
+  memory: ProviderMemory,
+  reading: Reading,
+  windowEnd: number,
+  elapsedSeconds: number,
+  context: WindowContext,
+): ProviderMemory {
+  const { load, errors, windowSeconds } = reading
+  // A window that a red check has touched says nothing about the time since; one without load or errors says nothing at all.
+  const isTouchedByRed = memory.redSince !== undefined || windowEnd - windowSeconds < (memory.greenSince ?? 0)
+  if (load === undefined || errors === undefined || isTouchedByRed) return { ...memory, isBad: false, failing: errors ?? 0 }
+  const isBad = !memory.isDown && isBadWindow(load, errors, windowSeconds, context.estimator)
+  const isStrained = isBad || (reading.utilisation ?? 0) > context.guards.ceiling
+  const judged = { ...memory, failing: errors, strainedWindows: isStrained ? memory.strainedWindows + 1 : 0 }
+  return isBad
+    ? badWindow(before, judged, { load, errors, windowSeconds }, windowEnd, context)
+    : cleanWindow(judged, load, windowEnd, elapsedSeconds, context.estimator)
+}
+
+function badWindow(
+  before: ProviderMemory,
+  memory: ProviderMemory,
+  window: { readonly load: number; readonly errors: number; readonly windowSeconds: number },
+  windowEnd: number,
+  { estimator, deadSeconds }: WindowContext,
+): ProviderMemory {
+  const failed = Math.min(1, window.errors / window.load)
+  const L = memory.load?.value ?? window.load
+  const capacity = memory.capacity?.value ?? memory.nominal
+  const isFirst = before.lastBadAt === undefined || windowEnd - before.lastBadAt > deadSeconds
+  const wasSteady = isFirst ? isSteady(before, window.load) : (before.wasSteadyAtEpisode ?? true)
+  const undershoot = isFirst ? estimator.firstUndershoot : estimator.laterUndershoot
+  const goodput = (1 - failed) * L
+  const begun = isFirst
+    ? {
+        episodeStartedAt: windowEnd - window.windowSeconds,
+        beforeEpisode: {
+          failedProbes: before.failedProbes,
+          ...(before.limit === undefined ? {} : { limit: before.limit }),
+          ...(before.lastBadAt === undefined ? {} : { lastBadAt: before.lastBadAt }),
+        },
+      }
+    : {}
+  return {
+    ...memory,
+    ...begun,
+    isBad: true,
+    wasSteadyAtEpisode: wasSteady,
+    softLimit: Math.max(0, wasSteady ? (1 - undershoot * failed) * L : goodput),
+    limit: Math.min(capacity, Math.max(estimator.floor * capacity, goodput)),
+    failedProbes: before.isLimitRaised ? Math.min(MOST_FAILED_PROBES, before.failedProbes + 1) : before.failedProbes,
+    isLimitRaised: false,
+    lastBadAt: windowEnd,
+    lastGoodput: goodput,
+    goodWindows: 0,
+  }
+}
+
+/** True when capacity was lost at a steady load; false when the load had surged. */
+function isSteady(before: ProviderMemory, load: number): boolean {
+  if (before.load === undefined) return true
+  return relativeResidual(before.load, load) <= Math.max(STEADY_RISE, 3 * noiseOf(before.load))
+}
+
+function cleanWindow(
+  memory: ProviderMemory,
+  load: number,
+  windowEnd: number,
+  elapsedSeconds: number,
+  estimator: EstimatorPolicy,
+): ProviderMemory {
+  const { softLimit: _over, ...clean } = { ...memory, isBad: false, goodWindows: memory.goodWindows + 1 }
+  const { limit } = clean
+  if (limit === undefined || clean.isDown) return clean
+  const proven = Math.min(clean.load?.value ?? load, load)
+  const grown = Math.max(grownLimit(clean, limit, load, windowEnd, elapsedSeconds, estimator), proven)
+  if (grown < (clean.capacity?.value ?? clean.nominal))
+    return { ...clean, limit: grown, isLimitRaised: clean.isLimitRaised || grown > limit }
+  const { limit: _reached, ...free } = { ...clean, isRamping: false, isLimitRaised: false, failedProbes: 0 }
+  return free
+}
+
+function grownLimit(
+  memory: ProviderMemory,
+  limit: number,
+  load: number,
+  windowEnd: number,
+  elapsedSeconds: number,
+  estimator: EstimatorPolicy,
+): number {
+  const waitSeconds = estimator.waitSeconds * 2 ** memory.failedProbes
+  const hasWaited = memory.lastBadAt === undefined || windowEnd - memory.lastBadAt >= waitSeconds
+  if (memory.isRamping) {
+    const isSettled = windowEnd - (memory.greenSince ?? 0) >= estimator.settleSeconds && memory.goodWindows >= estimator.returnWindows
+    const hasFailed = (memory.lastBadAt ?? 0) > (memory.greenSince ?? 0)
+    return isSettled && (!hasFailed || hasWaited) ? limit + (memory.nominal * elapsedSeconds) / estimator.rampSeconds : limit
+  }
+  if (!hasWaited) return limit
+  const isProven = memory.lastGoodput !== undefined && load > PROVEN_LOAD * memory.lastGoodput
+  return limit * (1 + (estimator.growPerMinute * (isProven ? PROVEN_GROWTH : 1) * elapsedSeconds) / 60)
+}

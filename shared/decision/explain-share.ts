@@ -1,0 +1,72 @@
+// The sentence behind one provider's share: written once, from the numbers, printed everywhere.
+import type { Condition } from '#model/condition.ts'
+import type { Reason } from '#model/reason.ts'
+import type { Member } from './member.ts'
+import { percent, rate, share as shareText } from './number-text.ts'
+
+export type ShareFacts = {
+  readonly member: Member
+  readonly condition: Condition
+  readonly before: number
+  readonly after: number
+  readonly estimateBefore: number
+  readonly estimate: number
+  /** Predicted load ÷ estimate under the new shares; undefined while the demand is unknown. */
+  readonly predictedUtilisation: number | undefined
+  readonly isInitial: boolean
+  /** Set when the velocity bound shortened the move. */
+  readonly isVelocityBound: boolean
+}
+
+/** Shares closer than this are printed alike. */
+const SAME = 0.0005
+
+/** @param others the rest of the set, for the half sentence that says who takes what this one gives up */
+export function explainShare(facts: ShareFacts, others: readonly ShareFacts[]): Reason {
+  const { member, before, after } = facts
+  if (facts.isInitial) {
+    const part = `${member.name} begins with ${shareText(after)}`
+    return { code: 'initial', sentence: `${part}: rated at ${rate(member.rating)} requests/s; ${facts.condition.reason.sentence}` }
+  }
+  const isSame = Math.abs(after - before) < SAME
+  const move = isSame ? `${member.name} stays at ${shareText(after)}` : `${member.name} ${shareText(before)} → ${shareText(after)}`
+  const { code, text } = why(facts, others, isSame)
+  const bound = facts.isVelocityBound && !isSame ? ', as far as one step may go' : ''
+  return { code, sentence: `${move}: ${text}${bound}` }
+}
+
+function why(facts: ShareFacts, others: readonly ShareFacts[], isSame: boolean): { readonly code: string; readonly text: string } {
+  const { member, condition, estimate, estimateBefore, before, after } = facts
+  const { memory, reading } = member
+  const estimates =
+    Math.abs(estimate - estimateBefore) < 0.5 ? `estimate ${rate(estimate)}` : `estimate ${rate(estimateBefore)} → ${rate(estimate)}`
+  const inOwnWords = condition.reason.sentence.slice(member.name.length + 1)
+  switch (condition.kind) {
+    case 'drained':
+    case 'unknown':
+      return { code: condition.reason.code, text: inOwnWords }
+    case 'down':
+      return { code: condition.reason.code, text: `${inOwnWords}${isSame ? '' : takenBy(others)}` }
+    case 'degraded':
+    case 'serving': {
+      if (memory.isBad) {
+        const load = reading.load ?? memory.load?.value ?? 0
+        const served = Math.max(0, load - memory.failing)
+        const failed = `${rate(served)} of ${rate(load)} requests/s served (${percent(load > 0 ? Math.min(1, memory.failing / load) : 1)} failed)`
+        return { code: 'failing', text: `${failed}, ${estimates}${after < before && !isSame ? takenBy(others) : ''}` }
+      }
+      const full = facts.predictedUtilisation === undefined ? '' : `, at ${facts.predictedUtilisation.toFixed(2)} of its capacity`
+      return { code: condition.reason.code, text: `${inOwnWords}, ${estimates}${full}` }
+    }
+  }
+}
+
+function takenBy(others: readonly ShareFacts[]): string {
+  const takers = others.filter(({ after, before, predictedUtilisation }) => after > before + SAME && predictedUtilisation !== undefined)
+  if (takers.length === 0) return ''
+  const said = takers.map(
+    ({ member, predictedUtilisation }) => `${member.name} at ${(predictedUtilisation ?? 0).toFixed(2)} of its capacity`,
+  )
+  if (takers.length > 1) return `; the rest goes to ${said.slice(0, -1).join(', ')} and ${said.at(-1)}`
+  return `; ${takers[0]?.member.name} takes the rest at ${(takers[0]?.predictedUtilisation ?? 0).toFixed(2)} of its capacity`
+}

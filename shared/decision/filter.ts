@@ -1,0 +1,42 @@
+// A first-order filter that lets go of the past when the value has really moved (`den` in docs/control.md).
+import type { FilterMemory } from '#model/memory.ts'
+
+/** Residuals older than this say nothing about the noise of today. */
+const NOISE_SPAN_SECONDS = 600
+/** Two residuals running of the same sign, each above this part of the jump threshold, are a move and not noise. */
+const SECOND_LOOK = 0.6
+
+export type FilterStep = {
+  readonly at: number
+  readonly elapsedSeconds: number
+  readonly tauSeconds: number
+  /** Smallest relative deviation that counts as a jump. */
+  readonly jump: number
+}
+
+/** The filter after one more value. Without a past the value is taken as it is. */
+export function filtered(past: FilterMemory | undefined, value: number, step: FilterStep): FilterMemory {
+  if (past === undefined) return { value, residuals: [] }
+  const residual = relativeResidual(past, value)
+  const threshold = Math.max(step.jump, 5 * noiseOf(past))
+  const previous = past.residuals.at(-1)?.relative ?? 0
+  const isJump = Math.abs(residual) > threshold
+  const isSecond = Math.min(Math.abs(residual), Math.abs(previous)) > SECOND_LOOK * threshold && residual * previous > 0
+  const kept = past.residuals.filter(({ at }) => at > step.at - NOISE_SPAN_SECONDS)
+  // A jump is not noise: were it kept among the residuals, the next jump would have to be larger to be seen.
+  if (isJump || isSecond) return { value, residuals: isSecond ? kept.slice(0, -1) : kept }
+  const gain = 1 - Math.exp(-step.elapsedSeconds / step.tauSeconds)
+  return { value: past.value + gain * (value - past.value), residuals: [...kept, { at: step.at, relative: residual }] }
+}
+
+/** How far the value lies from what was expected, relative to what was expected; signed. */
+export function relativeResidual(past: FilterMemory, value: number): number {
+  if (past.value > 0) return (value - past.value) / past.value
+  return value > 0 ? Infinity : 0
+}
+
+/** Mean relative deviation of the recent values, 0 when nothing is known. */
+export function noiseOf(memory: FilterMemory | undefined): number {
+  const residuals = memory?.residuals ?? []
+  return residuals.length === 0 ? 0 : residuals.reduce((sum, { relative }) => sum + Math.abs(relative), 0) / residuals.length
+}

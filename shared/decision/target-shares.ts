@@ -1,0 +1,129 @@
+// The shares that capacity, failures, bounds, ceiling and tiers ask for, before anything asks whether they are worth a write.
+import type { SetMemory } from '#model/memory.ts'
+import type { Policy } from '#model/policy.ts'
+import { allotUnderCeiling, type Taker } from './allot-under-ceiling.ts'
+import { effectiveCapacity } from './estimate.ts'
+import { isRed, isUnknown, type Member, mayServe } from './member.ts'
+import type { Standing } from './standing.ts'
+import { lowerTierShare } from './tiers.ts'
+
+export type Target = {
+  /** Shares as the records shall carry them, in the order of the members: withheld ones have the return weight; they sum to 1. */
+  readonly shares: readonly number[]
+  /** `E` with what was offered, requests/s. */
+  readonly capacities: readonly number[]
+  readonly isTierOpen: boolean
+  /** Everybody in service fails: nobody is better off elsewhere. */
+  readonly isHeld: boolean
+}
+
+type Claimant = Member & { readonly capacity: number; readonly isServing: boolean; readonly isLower: boolean }
+
+/** Undefined when nobody may serve. */
+export function targetShares(
+  { members, demand, isPanic }: Standing,
+  offered: readonly number[],
+  set: SetMemory | undefined,
+  policy: Policy,
+): Target | undefined {
+  const claimants = members.map((member, i): Claimant => {
+    const isDoubted = isPanic && member.memory.isDown && member.drain === undefined
+    return {
+      ...member,
+      capacity: capacityOf(member, isDoubted, offered[i] ?? 0, set === undefined, policy),
+      isServing: mayServe(member) || isDoubted,
+      isLower: member.bounds.maxShare === 0,
+    }
+  })
+  const serving = claimants.filter(({ isServing }) => isServing)
+  if (serving.length === 0) return undefined
+  const withheld = claimants.filter((claimant) => !claimant.isServing && isRed(claimant) && claimant.drain === undefined)
+  const forServing = 1 - withheld.length * policy.guards.returnWeight
+  const { shares, isTierOpen } = shareOut(serving, demand, forServing, set, policy)
+  const inService = serving.filter((claimant) => !isRed(claimant))
+  const isHeld = !isPanic && inService.length > 0 && inService.every(({ memory }) => memory.isBad)
+  const corrected = unbias(new Map(serving.map(({ name }, i) => [name, shares[i] ?? 0])), set)
+  return {
+    shares: claimants.map((claimant) => {
+      if (claimant.isServing) return (corrected.get(claimant.name) ?? 0) * forServing
+      return withheld.includes(claimant) ? policy.guards.returnWeight : 0
+    }),
+    capacities: claimants.map(({ capacity }) => capacity),
+    isTierOpen,
+    isHeld,
+  }
+}
+
+/** Before the first decision the rating counts: one window is not enough to contradict the configuration. */
+function capacityOf(member: Member, isDoubted: boolean, offered: number, isFirst: boolean, policy: Policy): number {
+  if (isFirst) return member.rating
+  return isDoubted ? member.memory.nominal : effectiveCapacity(member, policy.estimator) + offered
+}
+
+/** Shares among those that serve; they sum to 1. */
+function shareOut(
+  serving: readonly Claimant[],
+  demand: number | undefined,
+  forServing: number,
+  set: SetMemory | undefined,
+  policy: Policy,
+) {
+  const total = (some: readonly Claimant[]) => some.reduce((sum, { capacity }) => sum + capacity, 0)
+  const upperCapacity = total(serving.filter(({ isLower }) => !isLower))
+  const lowerCapacity = total(serving.filter(({ isLower }) => isLower))
+  const lower = lowerTierShare({ upperCapacity, lowerCapacity, demand, wasOpen: set?.isTierOpen ?? false }, policy.guards)
+  const takers = serving.map(({ isLower, bounds, capacity }): Taker => {
+    if (!isLower) return { capacity, min: bounds.minShare, max: bounds.maxShare }
+    const part = lowerCapacity > 0 ? (lower * capacity) / lowerCapacity : 0
+    return { capacity: part > 0 ? capacity : 0, min: part, max: part }
+  })
+  const pinned = takers.map((taker, i) => pinUnknown(taker, serving[i], forServing))
+  const share = (some: readonly Taker[]) => relieve(serving, some, allotUnderCeiling(some, demand, policy.guards.ceiling), demand, policy)
+  const held = share(pinned)
+  // Nobody may be overloaded for the sake of a provider that says nothing.
+  const isTooMuch =
+    demand !== undefined &&
+    serving.some((claimant, i) => !isUnknown(claimant) && (held[i] ?? 0) * demand > policy.guards.ceiling * claimant.capacity)
+  return { shares: isTooMuch ? share(takers) : held, isTierOpen: lower > 0 }
+}
+
+/** A provider with a missing signal keeps the share that stands. */
+function pinUnknown(taker: Taker, member: Member | undefined, forServing: number): Taker {
+  if (member === undefined || !isUnknown(member) || member.standing === undefined) return taker
+  const share = Math.min(1, member.standing / forServing)
+  return { ...taker, min: share, max: share }
+}
+
+/**
+ * Those that fail get less than their estimate for a moment, so that the backlog of cached answers drains: but no less than what the
+ * others, filled to `fill`, cannot take, and no less than `floor` of what they would get.
+ */
+function relieve(
+  serving: readonly Claimant[],
+  takers: readonly Taker[],
+  shares: readonly number[],
+  demand: number | undefined,
+  { estimator, guards }: Policy,
+): readonly number[] {
+  const failing = serving.map(({ memory }) => memory.isBad)
+  if (demand === undefined || demand <= 0 || !failing.includes(true) || !failing.includes(false)) return shares
+  const sum = (value: (claimant: Claimant, i: number) => number) => serving.reduce((total, claimant, i) => total + value(claimant, i), 0)
+  const group = sum((_, i) => (failing[i] ? (shares[i] ?? 0) : 0))
+  if (group <= 0) return shares
+  const others = sum((claimant) => (claimant.memory.isBad || isRed(claimant) ? 0 : claimant.capacity))
+  const soft = sum(({ memory, capacity }) => (memory.isBad ? Math.min(capacity, memory.softLimit ?? capacity) : 0))
+  const relieved = Math.min(group, Math.max(1 - (estimator.fill * others) / demand, soft / demand, estimator.floor * group))
+  const bound = takers.map((taker, i): Taker => {
+    if (!failing[i]) return taker
+    const share = ((shares[i] ?? 0) * relieved) / group
+    return { ...taker, min: share, max: share }
+  })
+  return allotUnderCeiling(bound, undefined, guards.ceiling)
+}
+
+/** Clients do not spread exactly as the records say; where that has been measured for long, the records lean against it. */
+function unbias(shares: ReadonlyMap<string, number>, set: SetMemory | undefined): Map<string, number> {
+  const leaned = [...shares].map(([name, share]): [string, number] => [name, share / (set?.bias?.[name] ?? 1)])
+  const total = leaned.reduce((sum, [, share]) => sum + share, 0)
+  return new Map(leaned.map(([name, share]) => [name, total > 0 ? share / total : 0]))
+}
