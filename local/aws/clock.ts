@@ -21,16 +21,16 @@ export function realTimeClock(speed = 1): AwsClock {
   }
 }
 
-/** Calls `fn` at every multiple of `everySeconds` (epoch), plus an offset, until cancelled. A late timer skips what it missed: it never catches up in bursts. */
-export function everyClockSeconds(clock: AwsClock, everySeconds: number, fn: (nowSeconds: number) => void, offsetSeconds = 0): Cancel {
+/** Calls `fn` with the planned time at every multiple of `everySeconds` (epoch), plus an offset, until cancelled. A late timer skips what it missed: it never catches up in bursts. */
+export function everyClockSeconds(clock: AwsClock, everySeconds: number, fn: (plannedSeconds: number) => void, offsetSeconds = 0): Cancel {
   let cancel: Cancel = () => {}
   const arm = () => {
     const now = clock.nowSeconds()
-    const next = (Math.floor((now - offsetSeconds) / everySeconds) + 1) * everySeconds + offsetSeconds
+    const planned = (Math.floor((now - offsetSeconds) / everySeconds) + 1) * everySeconds + offsetSeconds
     cancel = clock.setTimeout(() => {
-      fn(clock.nowSeconds())
+      fn(planned)
       arm()
-    }, next - now)
+    }, planned - now)
   }
   arm()
   return () => cancel()

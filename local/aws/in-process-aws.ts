@@ -1,11 +1,23 @@
 // An AWS account in this process: one HTTP endpoint that speaks the services' own protocols for a closed list of operations.
+import { HOME_REGION } from './account.ts'
 import type { AwsClock } from './clock.ts'
 import type { CloudWatchAccess } from './cloudwatch/access.ts'
+import { startAlarmEvaluation } from './cloudwatch/alarm-evaluation.ts'
+import { ingestEmbeddedMetrics } from './cloudwatch/embedded-metrics.ts'
+import { cloudWatchService } from './cloudwatch/service.ts'
+import { createCloudWatchState } from './cloudwatch/state.ts'
 import type { Deliver } from './events/deliver.ts'
 import { createIam, type Iam } from './iam/iam.ts'
 import type { FunctionRegistry } from './lambda/function-host.ts'
 import type { Route53Access } from './route53/access.ts'
-import type { FaultInjection } from './wire/fault-injection.ts'
+import { publishHealthMetrics, route53Access } from './route53/route53.ts'
+import { route53Service } from './route53/service.ts'
+import { createRoute53State } from './route53/state.ts'
+import { createParameterStore } from './ssm/parameter-store.ts'
+import { ssmService } from './ssm/service.ts'
+import { stsService } from './sts/service.ts'
+import { createFaultInjection, type FaultInjection } from './wire/fault-injection.ts'
+import type { Gate } from './wire/operation.ts'
 import { openEndpoint } from './wire/server.ts'
 
 export type InProcessAwsOptions = {
@@ -38,6 +50,35 @@ export type InProcessAws = {
 /** Starts with an empty account. Rejects when the port is taken. */
 export async function createInProcessAws({ clock, port = 0 }: InProcessAwsOptions): Promise<InProcessAws> {
   const iam = createIam()
-  const endpoint = await openEndpoint({ clock, port, services: [] })
-  return { ...endpoint, iam } as unknown as InProcessAws
+  const faults = createFaultInjection()
+  const gate: Gate = { check: faults.check, authorise: iam.authorise }
+  const cloudwatch = createCloudWatchState(clock)
+  const route53 = createRoute53State(clock)
+  const listeners = { onChange: () => {}, onAction: () => {} }
+  const timers = [publishHealthMetrics(clock, route53, cloudwatch.metrics.publish), startAlarmEvaluation(clock, cloudwatch, listeners)]
+  const endpoint = await openEndpoint({
+    clock,
+    port,
+    services: [
+      route53Service(route53, gate),
+      cloudWatchService(cloudwatch, listeners, gate),
+      ssmService(createParameterStore(clock), gate),
+      stsService(iam, clock, gate),
+    ],
+  })
+  return {
+    url: endpoint.url,
+    port: endpoint.port,
+    iam,
+    faults,
+    route53: route53Access(route53),
+    cloudwatch: {
+      settings: cloudwatch.settings,
+      ingestLog: (_functionName, line) => ingestEmbeddedMetrics(cloudwatch.metrics, HOME_REGION, line),
+    },
+    async close() {
+      for (const cancel of timers) cancel()
+      await endpoint.close()
+    },
+  } as InProcessAws
 }

@@ -12,6 +12,8 @@ export type JsonServiceOptions = {
   readonly operations: Operations
   readonly gate: Gate
   readonly denialCode?: string
+  /** For services with Smithy's awsQueryCompatible trait: the code of the older protocol, where it differs from the error's name. */
+  readonly queryCodes?: Readonly<Record<string, string>>
 }
 
 export function jsonService(options: JsonServiceOptions): WireService {
@@ -25,15 +27,10 @@ async function respond(options: JsonServiceOptions, request: WireRequest): Promi
     if (operation === undefined) throw notImplemented(options.scope, name === '' ? `${request.method} ${request.path}` : name)
     const denialCode = options.denialCode ?? 'AccessDeniedException'
     const output = await perform(options.gate, name, operation, parseJson(request.body), request, denialCode)
-      operation,
-      parseJson(request.body),
-      request,
-      options.authorise,
-      options.denialCode ?? 'AccessDeniedException',
-    )
     return jsonResponse(200, output ?? {}, options.version)
   } catch (error) {
-    return jsonFault(asFault(error), options.version)
+    const fault = asFault(error)
+    return jsonFault(fault, options.version, options.queryCodes && (options.queryCodes[fault.code] ?? fault.code))
   }
 }
 
@@ -50,9 +47,10 @@ export function jsonResponse(status: number, output: unknown, version: '1.0' | '
   return { status, headers: { 'content-type': `application/x-amz-json-${version}`, ...headers }, body: JSON.stringify(epochDates(output)) }
 }
 
-/** With `queryCode` the header of Smithy's awsQueryCompatible trait is added: clients made for the older protocol still see its codes. */
+/** With `queryCode` the header of the awsQueryCompatible trait is added, from which clients made for the older protocol take the code. */
 export function jsonFault(fault: ServiceFault, version: '1.0' | '1.1', queryCode?: string): WireResponse {
-  const headers = { 'x-amzn-errortype': fault.code, ...(queryCode === undefined ? {} : { 'x-amzn-query-error': queryCode }) }
+  const side = fault.status < 500 ? 'Sender' : 'Receiver'
+  const headers = { 'x-amzn-errortype': fault.code, ...(queryCode === undefined ? {} : { 'x-amzn-query-error': `${queryCode};${side}` }) }
   return jsonResponse(fault.status, { __type: fault.code, message: fault.message, ...fault.fields }, version, headers)
 }
 

@@ -29,7 +29,14 @@ export interface Gate {
 }
 
 /** Authorises, then runs: the only way from the wire to an operation. */
-export async function perform(gate: Gate, name: string, operation: Operation, input: unknown, call: Call, denialCode: string): Promise<unknown> {
+export async function perform(
+  gate: Gate,
+  name: string,
+  operation: Operation,
+  input: unknown,
+  call: Call,
+  denialCode: string,
+): Promise<unknown> {
   gate.check(call, name)
   gate.authorise(call.accessKeyId, await operation.permissions(input, call), denialCode)
   return operation.run(input, call)

@@ -1,10 +1,13 @@
 // The one HTTP endpoint: reads a request, finds the service in the scope of its signature, and sends the answer with the clock's own Date.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import type { Clock } from '#ports/clock.ts'
 import { readScope } from './authorization-scope.ts'
+import { jsonFault } from './json-protocol.ts'
 import type { WireResponse, WireService } from './message.ts'
+import { ServiceFault } from './service-fault.ts'
+import { buildXml } from './xml.ts'
 
 /** 16 MiB: more than any operation of the closed list takes (DynamoDB's BatchWriteItem). */
 const MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -39,15 +42,21 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
 
 async function answer(request: IncomingMessage, services: ReadonlyMap<string, WireService>): Promise<WireResponse> {
   const body = await readBody(request)
-  if (body === undefined) return plainFault(413, 'RequestEntityTooLarge', `A request body has at most ${MAX_BODY_BYTES} bytes.`)
+  if (body === undefined)
+    return plainFault(413, 'RequestEntityTooLarge', `A request body has at most ${MAX_BODY_BYTES} bytes.`, request.headers)
   const scope = readScope(request.headers.authorization)
   // Documented as a common error of every service: "The request must contain either a valid (registered) AWS access key ID or X.509 certificate."
-  if (scope === undefined) return plainFault(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token')
+  if (scope === undefined) return plainFault(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token', request.headers)
   const service = services.get(scope.service)
   if (service === undefined) {
     const known = [...services.keys()].join(', ')
     const target = request.headers['x-amz-target'] ?? `${request.method} ${request.url}`
-    return plainFault(501, 'NotImplemented', `The in-process AWS does not implement ${scope.service}:${target}. Its services are ${known}.`)
+    return plainFault(
+      501,
+      'NotImplemented',
+      `The in-process AWS does not implement ${scope.service}:${target}. Its services are ${known}.`,
+      request.headers,
+    )
   }
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   return service.respond({
@@ -73,13 +82,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES }) : body
 }
 
-/** For requests that never reach a service; both the JSON and the generic parsers of the SDKs read it. */
-function plainFault(status: number, code: string, message: string): WireResponse {
-  return {
-    status,
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code },
-    body: JSON.stringify({ __type: code, message }),
-  }
+/** For requests that never reach a service: in JSON for those who speak it, else in the XML that the Query and REST-XML clients read. */
+function plainFault(status: number, code: string, message: string, headers: IncomingHttpHeaders = {}): WireResponse {
+  const isJson = headers['x-amz-target'] !== undefined || String(headers['content-type']).includes('json')
+  if (isJson) return jsonFault(new ServiceFault(code, message, status), '1.0')
+  const content = { Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message }, RequestId: crypto.randomUUID() }
+  return { status, headers: { 'content-type': 'text/xml' }, body: buildXml('ErrorResponse', content, 'https://docs.aws.amazon.com/') }
 }
 
 /** The Date header must be the clock's: SDKs compare it with their own time and, if it differs, sign and retry by the difference. */

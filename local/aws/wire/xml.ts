@@ -4,14 +4,15 @@ import { ServiceFault } from './service-fault.ts'
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressBooleanAttributes: false })
 
-/** `lists` are the member elements of lists: they are arrays even when there is one. */
+/** `lists` are the member elements of lists, as `Name` or `Parent.Name`: they are arrays even when there is one. */
 export function parseXml(body: Buffer, lists: ReadonlySet<string>): Record<string, unknown> {
+  if (body.length === 0) return {}
   const parser = new XMLParser({
     ignoreAttributes: true,
     ignoreDeclaration: true,
     parseTagValue: false,
     htmlEntities: true,
-    isArray: (name) => lists.has(name),
+    isArray: (name, path) => lists.has(name) || lists.has(String(path).split('.').slice(-2).join('.')),
   })
   try {
     return parser.parse(body.toString('utf8'), true) as Record<string, unknown>

@@ -1,0 +1,71 @@
+// The values of one period: kept as a histogram, so that percentiles can be had, or as a statistic set, of which they cannot.
+// Source: CloudWatch user guide, "Statistics definitions"; API reference, MetricDatum (Values, Counts, StatisticValues).
+
+export type Bucket = {
+  count: number
+  sum: number
+  minimum: number
+  maximum: number
+  /** Value → how often; undefined once a statistic set is among the data. */
+  values: Map<number, number> | undefined
+}
+
+export function emptyBucket(): Bucket {
+  return { count: 0, sum: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY, values: new Map() }
+}
+
+export function addValue(bucket: Bucket, value: number, count = 1): void {
+  bucket.count += count
+  bucket.sum += value * count
+  bucket.minimum = Math.min(bucket.minimum, value)
+  bucket.maximum = Math.max(bucket.maximum, value)
+  bucket.values?.set(value, (bucket.values.get(value) ?? 0) + count)
+}
+
+/** Adds `other` to `bucket`: how minutes become longer periods, and a statistic set joins values. */
+export function merge(bucket: Bucket, other: Bucket): void {
+  bucket.count += other.count
+  bucket.sum += other.sum
+  bucket.minimum = Math.min(bucket.minimum, other.minimum)
+  bucket.maximum = Math.max(bucket.maximum, other.maximum)
+  if (other.values === undefined) bucket.values = undefined
+  else for (const [value, count] of other.values) bucket.values?.set(value, (bucket.values.get(value) ?? 0) + count)
+}
+
+const PERCENTILE = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/
+
+export function isStatistic(stat: string): boolean {
+  return ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'].includes(stat) || PERCENTILE.test(stat)
+}
+
+/** Undefined when the period has no such value: it is empty, or a percentile of statistic sets is asked for. */
+export function statistic(bucket: Bucket, stat: string): number | undefined {
+  if (bucket.count === 0) return undefined
+  switch (stat) {
+    case 'Average':
+      return bucket.sum / bucket.count
+    case 'Sum':
+      return bucket.sum
+    case 'Minimum':
+      return bucket.minimum
+    case 'Maximum':
+      return bucket.maximum
+    case 'SampleCount':
+      return bucket.count
+    default:
+      return percentile(bucket, Number(PERCENTILE.exec(stat)?.[1]))
+  }
+}
+
+/** The smallest value with at least `percent` of the samples at or below it. */
+function percentile({ values, count, minimum, maximum }: Bucket, percent: number): number | undefined {
+  // "Percentile statistics are available with statistic sets if SampleCount is 1, or if Min and Max are equal."
+  if (values === undefined) return count === 1 || minimum === maximum ? minimum : undefined
+  const wanted = (percent / 100) * count
+  let seen = 0
+  for (const [value, times] of [...values].sort(([a], [b]) => a - b)) {
+    seen += times
+    if (seen >= wanted) return value
+  }
+  return maximum
+}
