@@ -27,7 +27,7 @@ export function createAddressBook(providers: readonly Provider[], portOf: (provi
       if ('alias' in address) {
         const known = aliases.get(address.alias.dnsName) ?? aliasPair(aliases.size + 1)
         aliases.set(address.alias.dnsName, known)
-        for (const key of [known.A, known.AAAA]) entries[canonical(key)] = destination
+        for (const key of [known.A, known.AAAA, address.alias.dnsName]) entries[canonical(key)] = destination
       } else if ('cname' in address) entries[canonical(address.cname)] = destination
       else for (const key of [address.ipv6, 'ipv4' in address ? address.ipv4 : undefined]) if (key) entries[canonical(key)] = destination
     }

@@ -17,6 +17,9 @@ export type ProviderView = {
   /** Sum of its weights of the first type of the first hostname. */
   readonly weight: number | undefined
   readonly requestsPerSecond: number
+  /** Requests of the clients since they began. */
+  readonly sent: number
+  readonly failed: number
   /** Part of its requests of the last minute that failed, 0–1. */
   readonly failedRatio: number
   readonly reportedCapacity: number

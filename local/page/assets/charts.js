@@ -31,6 +31,7 @@ function axes(unit, isTimeShown) {
       font,
       size: 24,
       space: 64,
+      incrs: TIME_STEPS,
       values: (_u, splits) => splits.map(clockText),
     },
     {

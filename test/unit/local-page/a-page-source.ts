@@ -15,6 +15,8 @@ export function aProviderView(over: Partial<ProviderView> = {}): ProviderView {
     measuredShare: 0.58,
     weight: 145,
     requestsPerSecond: 23,
+    sent: 600,
+    failed: 0,
     failedRatio: 0,
     reportedCapacity: 40,
     effectiveCapacity: 40,

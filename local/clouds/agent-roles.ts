@@ -1,0 +1,25 @@
+// The role each simulated cloud's agent signs with: it may publish metrics in the namespaces the configuration reads, and nothing else.
+import { ACCOUNT_ID } from '#local/aws/account.ts'
+import type { Iam } from '#local/aws/iam/iam.ts'
+import type { Provider } from '#model/provider.ts'
+import type { AgentCredentials } from './start-agents.ts'
+
+/** Registers the role and returns its key. PutMetricData has no resources; `cloudwatch:namespace` limits it (Service Authorization Reference, CloudWatch). */
+export function registerAgentRole(iam: Pick<Iam, 'registerRole'>, stage: string, provider: Provider): AgentCredentials {
+  const namespaces = [...new Set(Object.values(provider.signals).flatMap((source) => source?.namespace ?? []))]
+  const roleName = `sluice-${stage}-agent-${provider.name}`
+  const accessKeyId = `AKIAAGENT${provider.name.toUpperCase().replaceAll('-', '')}`
+  const statement = {
+    Effect: 'Allow' as const,
+    Action: 'cloudwatch:PutMetricData',
+    Resource: '*',
+    Condition: { StringEquals: { 'cloudwatch:namespace': namespaces } },
+  }
+  iam.registerRole({
+    roleName,
+    arn: `arn:aws:iam::${ACCOUNT_ID}:role/${roleName}`,
+    accessKeyId,
+    policies: [{ name: 'publish', document: { Version: '2012-10-17', Statement: [statement] } }],
+  })
+  return { accessKeyId, secretAccessKey: 'local' }
+}

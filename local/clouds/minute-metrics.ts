@@ -1,0 +1,31 @@
+// What an agent says of one minute: the metrics the configuration reads, in the unit and under the name it reads them.
+import type { MeasuredSignal, Provider } from '#model/provider.ts'
+import type { MinuteCounts } from './cloud-spec.ts'
+
+export type Datum = {
+  readonly region: string
+  readonly namespace: string
+  readonly metric: string
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly value: number
+}
+
+const MINUTE_SECONDS = 60
+
+/** Values of signals whose source is null are not published. Counts of the simulation are multiplied by what a request stands for. */
+export function minuteMetrics(provider: Provider, counts: MinuteCounts, requestsPerRequest: number): Datum[] {
+  const values: Record<MeasuredSignal, number> = {
+    load: (counts.requests * requestsPerRequest) / MINUTE_SECONDS,
+    errors: (counts.failures * requestsPerRequest) / MINUTE_SECONDS,
+    capacity: counts.reportedCapacity * requestsPerRequest,
+    utilisation: counts.utilisation,
+    latency: counts.latencyP99Seconds,
+  }
+  return Object.entries(provider.signals).flatMap(([signal, source]) => {
+    if (source === null || source === undefined) return []
+    const { region, namespace, metric, dimensions, scale, stat } = source
+    const inUnit = values[signal as MeasuredSignal] / scale
+    // A sum is read back divided by its period: a rate is published as the minute's count.
+    return [{ region, namespace, metric, dimensions, value: stat === 'Sum' ? inUnit * MINUTE_SECONDS : inUnit }]
+  })
+}

@@ -1,0 +1,92 @@
+// The agent of each simulated cloud: publishes what its cloud did in the last minute, with its own credentials, until it is silenced.
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch'
+import type { Cancel, LocalClock } from '#local/clock/local-clock.ts'
+import type { Provider } from '#model/provider.ts'
+import type { MinuteCounts } from './cloud-spec.ts'
+import { type Datum, minuteMetrics } from './minute-metrics.ts'
+import type { Cloud } from './start-cloud.ts'
+
+export type AgentCredentials = { readonly accessKeyId: string; readonly secretAccessKey: string }
+
+export type AgentsOptions = {
+  readonly providers: readonly Provider[]
+  readonly cloudOf: (provider: string) => Cloud
+  readonly clock: Pick<LocalClock, 'nowSeconds' | 'setTimeout'>
+  readonly endpoint: string
+  readonly credentialsOf: (provider: string) => AgentCredentials
+  readonly requestsPerRequest: number
+  /** Called when a publication fails: a wrong permission must not pass unseen. */
+  readonly onError: (error: unknown) => void
+}
+
+export interface Agents {
+  silence(provider: string): void
+  unsilence(provider: string): void
+  isSilent(provider: string): boolean
+  stop(): void
+}
+
+/** After the end of a minute: requests under way have ended by then. */
+const LAG_SECONDS = 3
+
+export function startAgents(options: AgentsOptions): Agents {
+  const { providers, cloudOf, clock } = options
+  const silent = new Set<string>()
+  const clients = new Map<string, CloudWatchClient>()
+  let cancel: Cancel | undefined
+
+  function clientOf(provider: string, region: string): CloudWatchClient {
+    const key = `${provider} ${region}`
+    const client =
+      clients.get(key) ?? new CloudWatchClient({ endpoint: options.endpoint, region, credentials: options.credentialsOf(provider) })
+    clients.set(key, client)
+    return client
+  }
+
+  async function publish(provider: Provider, minute: number): Promise<void> {
+    const cloud = cloudOf(provider.name)
+    const { mode } = await cloud.state()
+    if (silent.has(provider.name) || mode === 'stopped') return
+    const counts: MinuteCounts = await cloud.minute(minute)
+    const byPlace = Map.groupBy(
+      minuteMetrics(provider, counts, options.requestsPerRequest),
+      ({ region, namespace }) => `${region} ${namespace}`,
+    )
+    await Promise.all([...byPlace.values()].map((data) => put(provider.name, data, minute)))
+  }
+
+  async function put(provider: string, data: readonly Datum[], minute: number): Promise<void> {
+    const [first] = data
+    if (first === undefined) return
+    const MetricData = data.map(({ metric, dimensions, value }) => ({
+      MetricName: metric,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      Timestamp: new Date(minute * 60_000),
+      Value: value,
+    }))
+    await clientOf(provider, first.region).send(new PutMetricDataCommand({ Namespace: first.namespace, MetricData }))
+  }
+
+  function beat(): void {
+    const minute = Math.floor((clock.nowSeconds() - LAG_SECONDS) / 60) - 1
+    for (const provider of providers) publish(provider, minute).catch(options.onError)
+    schedule()
+  }
+
+  function schedule(): void {
+    const now = clock.nowSeconds()
+    const next = (Math.floor((now - LAG_SECONDS) / 60) + 1) * 60 + LAG_SECONDS
+    cancel = clock.setTimeout(beat, Math.max(next - now, 0.1))
+  }
+
+  schedule()
+  return {
+    silence: (provider) => void silent.add(provider),
+    unsilence: (provider) => void silent.delete(provider),
+    isSilent: (provider) => silent.has(provider),
+    stop() {
+      cancel?.()
+      for (const client of clients.values()) client.destroy()
+    },
+  }
+}

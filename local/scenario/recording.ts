@@ -1,0 +1,52 @@
+// What was seen while a story ran; times in seconds since it began.
+import type { Snapshot, Story } from '#local/world/snapshot.ts'
+
+export type Sample = {
+  readonly at: number
+  readonly sent: number
+  readonly failed: number
+  readonly providers: Readonly<Record<string, SampledProvider>>
+  /** Weights by hostname and set identifier with type. */
+  readonly weights: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+export type SampledProvider = {
+  readonly sent: number
+  readonly failed: number
+  readonly wanted: number | undefined
+  readonly answered: number | undefined
+  readonly condition: string | undefined
+}
+
+/** One change batch the controller wrote. */
+export type Write = { readonly at: number; readonly hostname: string; readonly generation: number; readonly sequence: number }
+
+export type Recording = {
+  readonly samples: readonly Sample[]
+  readonly stories: readonly Story[]
+  readonly writes: readonly Write[]
+  /** When somebody first changed a record by hand. */
+  readonly firstEditAt: number | undefined
+}
+
+export function sampleOf(snapshot: Snapshot): Sample {
+  const providers = snapshot.providers.map(({ name, sent, failed, wantedShare, answeredShare, condition }) => {
+    const sampled: SampledProvider = { sent, failed, wanted: wantedShare, answered: answeredShare, condition }
+    return [name, sampled] as const
+  })
+  const weights = snapshot.hostnames.map(({ hostname, members }) => {
+    return [hostname, Object.fromEntries(members.map(({ setIdentifier, type, weight }) => [`${setIdentifier} ${type}`, weight]))] as const
+  })
+  return {
+    at: snapshot.at - snapshot.startedAt,
+    sent: snapshot.sent,
+    failed: snapshot.failed,
+    providers: Object.fromEntries(providers),
+    weights: Object.fromEntries(weights),
+  }
+}
+
+/** The newest sample at or before a time; the first one when there is none. */
+export function sampleAt(samples: readonly Sample[], at: number): Sample | undefined {
+  return samples.findLast((sample) => sample.at <= at) ?? samples[0]
+}
