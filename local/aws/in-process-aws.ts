@@ -74,6 +74,7 @@ export async function createInProcessAws({ clock, port = 0 }: InProcessAwsOption
     route53: route53Access(route53),
     cloudwatch: {
       settings: cloudwatch.settings,
+      publish: cloudwatch.metrics.publish,
       ingestLog: (_functionName, line) => ingestEmbeddedMetrics(cloudwatch.metrics, HOME_REGION, line),
     },
     async close() {
