@@ -1,0 +1,61 @@
+// `npm run prove [-- NAME …] [--json]`: takes each rule out of a scratch copy, and shows the test that notices.
+//
+// A patch `<rule>.patch`, or `<rule>--<what>.patch`, removes one rule. It has to apply, to pass the type check, to break at least one
+// test whose name holds the rule's name, and to leave nine tenths of the suite green: a patch that breaks everything proves nothing.
+import { parseArgs } from 'node:util'
+import { fail, failingTests, type Mutant, mutants, scratchCopy, suiteSize } from './scratch.ts'
+
+type Proof = {
+  readonly mutant: string
+  readonly rule: string
+  readonly caughtBy: string | undefined
+  readonly failing: number
+  readonly problem?: string
+}
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
+const all = mutants('test/mutants')
+const unknown = positionals.filter((name) => !all.some((mutant) => mutant.name === name || mutant.rule === name))
+if (unknown.length > 0) fail(`no mutant ${unknown.join(', ')}; allowed are ${all.map(({ name }) => name).join(', ')}`)
+const chosen = all.filter(({ name, rule }) => positionals.length === 0 || positionals.includes(name) || positionals.includes(rule))
+
+const scratch = scratchCopy()
+try {
+  const size = suiteSize(scratch.run)
+  const proofs: Proof[] = []
+  for (const mutant of chosen) {
+    const proof = prove(mutant, size)
+    proofs.push(proof)
+    if (!values.json)
+      console.log(
+        `${proof.problem === undefined ? 'caught ' : 'MISSED '} ${mutant.name}: ${proof.problem ?? `${proof.caughtBy} (${proof.failing} of ${size} fail)`}`,
+      )
+  }
+  const missed = proofs.filter(({ problem }) => problem !== undefined)
+  if (values.json) console.log(JSON.stringify(proofs))
+  else console.log(`${proofs.length - missed.length} of ${proofs.length} rules, taken out, were noticed by a test named after them`)
+  process.exitCode = missed.length === 0 ? 0 : 1
+} finally {
+  scratch.remove()
+}
+
+function prove(mutant: Mutant, size: number): Proof {
+  const { name, rule } = mutant
+  const nothing = { mutant: name, rule, caughtBy: undefined, failing: 0 }
+  const applied = scratch.run('git', ['apply', '--whitespace=nowarn', mutant.path])
+  if (applied.status !== 0) return { ...nothing, problem: `does not apply: ${applied.stderr.trim().split('\n')[0]}` }
+  try {
+    const types = scratch.run('tsc', ['-p', '.'])
+    if (types.status !== 0) return { ...nothing, problem: `does not pass the type check: ${types.stdout.split('\n')[0]}` }
+    const failing = failingTests(scratch.run, mutant.files)
+    const named = failing.find((test) => test.toLowerCase().replaceAll(' ', '-').includes(rule))
+    const outcome = { mutant: name, rule, caughtBy: named, failing: failing.length }
+    if (failing.length === 0) return { ...outcome, problem: 'no test fails' }
+    if (named === undefined)
+      return { ...outcome, problem: `no failing test is named after "${rule}"; failing: ${failing.slice(0, 3).join(' | ')}` }
+    if (failing.length > size / 10) return { ...outcome, problem: `${failing.length} of ${size} tests fail: more than a tenth` }
+    return outcome
+  } finally {
+    scratch.run('git', ['apply', '-R', '--whitespace=nowarn', mutant.path])
+  }
+}

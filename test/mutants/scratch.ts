@@ -1,0 +1,70 @@
+// A copy of the tree in which rules can be taken out, and how tests are run there.
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
+
+export type Mutant = { readonly name: string; readonly rule: string; readonly path: string; readonly files: readonly string[] }
+export type Run = (command: string, args: readonly string[]) => SpawnSyncReturns<string>
+
+export function fail(message: string): never {
+  console.error(message)
+  process.exit(2)
+}
+
+/** Every `*.patch` of a folder, with the files it touches. */
+export function mutants(folder: string): Mutant[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.patch'))
+    .toSorted()
+    .map((file) => {
+      const name = file.replace(/\.patch$/, '')
+      const text = readFileSync(join(folder, file), 'utf8')
+      const files = [...text.matchAll(/^\+\+\+ b\/(.+)$/gm)].map(([, path]) => path ?? '')
+      return { name, rule: name.split('--')[0] ?? name, path: resolve(folder, file), files }
+    })
+}
+
+/** The tree as it stands, committed or not, without what git ignores; the dependencies are shared. */
+export function scratchCopy(): { readonly folder: string; readonly run: Run; readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'mutants-'))
+  const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { encoding: 'utf8' }).stdout
+  for (const file of listed.split('\0').filter(Boolean)) cpSync(file, join(folder, file), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  const PATH = `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`
+  const run: Run = (command, args) =>
+    spawnSync(command, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, PATH, GIT_CEILING_DIRECTORIES: tmpdir() },
+      maxBuffer: 1 << 28,
+    })
+  return { folder, run, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** Only these kinds import the code they test; the others run bundles or linters and cannot be told apart by what they import. */
+const KINDS = ['test/unit', 'test/property', 'test/histories', 'test/contract']
+
+/** The number of tests of those kinds; all of them have to load. */
+export function suiteSize(run: Run): number {
+  const { status, stdout, stderr } = run('vitest', ['list', ...KINDS, '--json'])
+  if (status !== 0) fail(`the suite does not load before anything is taken out:\n${stderr}`)
+  return (JSON.parse(stdout.slice(stdout.indexOf('['))) as unknown[]).length
+}
+
+type Report = {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly message: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+  }[]
+}
+
+/** Names of the tests that fail among those that import one of `files`; the others cannot notice. */
+export function failingTests(run: Run, files: readonly string[]): string[] {
+  const result = run('vitest', ['related', '--run', '--reporter=json', ...files, '--dir', 'test'])
+  const report = JSON.parse(result.stdout.slice(result.stdout.indexOf('{'))) as Report
+  return report.testResults
+    .filter(({ name }) => KINDS.some((kind) => name.includes(`/${kind}/`)))
+    .flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName))
+}
