@@ -44,7 +44,8 @@ export async function runAsyncInvocation(requestId: string, payload: string, opt
 
   async function giveUp(condition: 'RetriesExhausted' | 'EventAgeExceeded', { definition }: FunctionPool): Promise<void> {
     const { sinks } = options
-    const { onFailureArn, deadLetterArn } = options.policy()
+    const { onFailureArn } = options.policy()
+    const { deadLetterArn } = definition
     const now = clock.nowSeconds()
     sinks.onReport({ kind: 'dropped', functionName: definition.functionName, requestId, atSeconds: now, condition })
     const error = last.kind === 'failed' ? last.error : undefined

@@ -22,17 +22,19 @@ export interface FunctionDefinition {
   /** Invocations at one time; more are throttled. Undefined: as many as come, within the account's limit of 1,000. */
   readonly reservedConcurrency?: number | undefined
   readonly logGroup: string
+  /** `JSON` makes lines of `console` objects, as `LoggingConfig` of the template says. */
+  readonly logFormat: 'Text' | 'JSON'
+  /** `DeadLetterConfig`: a queue that gets an event that was given up. */
+  readonly deadLetterArn?: string | undefined
   readonly role: FunctionRole
 }
 
-/** `AWS::Lambda::EventInvokeConfig` and the function's `DeadLetterConfig`: what becomes of an event whose invocation fails. */
+/** `AWS::Lambda::EventInvokeConfig`: how often and how long an event is tried. */
 export interface AsyncPolicy {
   readonly maximumRetryAttempts: number
   readonly maximumEventAgeSeconds: number
   /** A queue that gets a record of the failed invocation. */
   readonly onFailureArn?: string | undefined
-  /** A queue that gets the event itself. */
-  readonly deadLetterArn?: string | undefined
 }
 
 /** Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation": two retries, six hours. */

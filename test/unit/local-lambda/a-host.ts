@@ -46,6 +46,7 @@ export function aFunction(overrides: Partial<FunctionDefinition> & Pick<Function
     environment: {},
     memoryMegabytes: 128,
     timeoutSeconds: 10,
+    logFormat: 'Text',
     logGroup: `/aws/lambda/${FUNCTION_NAME}`,
     role: { arn: 'arn:aws:iam::123456789012:role/fixture', accessKeyId: 'AKIAFIXTURE', secretAccessKey: 'secret' },
     ...overrides,

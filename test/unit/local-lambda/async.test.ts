@@ -34,8 +34,8 @@ describe('an event invoked asynchronously', () => {
 
   test('goes to the dead-letter queue after its one attempt when no retry is allowed', async () => {
     system = aHost()
-    await system.add('export const handler = async () => { throw new Error("no") }')
-    system.setAsyncPolicy({ maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, deadLetterArn: QUEUE })
+    await system.add('export const handler = async () => { throw new Error("no") }', { deadLetterArn: QUEUE })
+    system.setAsyncPolicy({ maximumRetryAttempts: 0, maximumEventAgeSeconds: 60 })
     await send({ a: 1 })
     await system.host.idle()
     expect(system.queued).toEqual([
@@ -59,8 +59,8 @@ describe('an event invoked asynchronously', () => {
 
   test('that was throttled for longer than its maximum age is given up', async () => {
     system = aHost({ speed: 500 })
-    await system.add('export const handler = async () => 1', { reservedConcurrency: 0 })
-    system.setAsyncPolicy({ maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, deadLetterArn: QUEUE })
+    await system.add('export const handler = async () => 1', { reservedConcurrency: 0, deadLetterArn: QUEUE })
+    system.setAsyncPolicy({ maximumRetryAttempts: 0, maximumEventAgeSeconds: 60 })
     await send({ a: 1 })
     await system.host.idle()
     expect(system.reports.at(-1)).toMatchObject({ kind: 'dropped', condition: 'EventAgeExceeded' })

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { aHost, FUNCTION_NAME, type TestHost } from './a-host.ts'
 
+const FINE = 'export const handler = async () => 1'
 let system: TestHost
 afterEach(() => system.host.stop())
 
@@ -170,23 +171,30 @@ describe('a function that fails', () => {
   })
 
   test.each([
-    ['whose module does not load', { source: 'throw new SyntaxError("bad module")' }, 'SyntaxError', 'bad module'],
+    [
+      'whose module does not load',
+      { source: 'throw new SyntaxError("bad module")', handler: 'index.handler' },
+      'SyntaxError',
+      'bad module',
+    ],
     [
       'whose file is missing',
-      { handler: 'other.handler' },
+      { source: FINE, handler: 'other.handler' },
       'Runtime.ImportModuleError',
       expect.stringContaining("Cannot find module 'other'"),
     ],
-    ['whose export is missing', { handler: 'index.main' }, 'Runtime.HandlerNotFound', 'index.main is undefined or not exported'],
-  ])(
-    'and %s answers the initialisation error each time',
-    async (_what, { source = 'export const handler = async () => 1', ...definition }, errorType, message) => {
-      system = aHost()
-      await system.add(source, definition)
-      expect(await system.call()).toMatchObject(error(errorType, message))
-      expect(await system.call()).toMatchObject(error(errorType, message))
-    },
-  )
+    [
+      'whose export is missing',
+      { source: FINE, handler: 'index.main' },
+      'Runtime.HandlerNotFound',
+      'index.main is undefined or not exported',
+    ],
+  ])('and %s answers the initialisation error each time', async (_what, { source, handler }, errorType, message) => {
+    system = aHost()
+    await system.add(source, { handler })
+    expect(await system.call()).toMatchObject(error(errorType, message))
+    expect(await system.call()).toMatchObject(error(errorType, message))
+  })
 })
 
 describe('the concurrency of a function', () => {

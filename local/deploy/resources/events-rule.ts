@@ -1,0 +1,63 @@
+// AWS::Events::Rule on the default bus, over the wire.
+import {
+  DeleteRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+  type RuleState,
+  type Target,
+} from '@aws-sdk/client-eventbridge'
+import * as z from 'zod'
+import { resourceType } from '../resource-type.ts'
+
+const RuleTarget = z.strictObject({
+  Id: z.string(),
+  Arn: z.string(),
+  RoleArn: z.string().optional(),
+  Input: z.string().optional(),
+  InputPath: z.string().optional(),
+  DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
+  RetryPolicy: z
+    .strictObject({ MaximumEventAgeInSeconds: z.coerce.number().optional(), MaximumRetryAttempts: z.coerce.number().optional() })
+    .optional(),
+})
+
+const Properties = z.strictObject({
+  Name: z.string().optional(),
+  Description: z.string().optional(),
+  ScheduleExpression: z.string().optional(),
+  EventPattern: z.unknown(),
+  State: z.custom<RuleState>().default('ENABLED'),
+  Targets: z.array(RuleTarget).default([]),
+})
+
+export const eventsRule = resourceType<z.infer<typeof Properties>>({
+  type: 'AWS::Events::Rule',
+  properties: Properties,
+  replacedBy: ['Name'],
+  async put({ properties, existing, generatedName }, { clients: { events }, region, accountId }) {
+    const { Description, ScheduleExpression, EventPattern, State, Targets } = properties
+    const Rule = existing?.physicalId ?? properties.Name ?? generatedName.slice(0, 64)
+    await events.send(
+      new PutRuleCommand({
+        Name: Rule,
+        State,
+        ...(Description === undefined ? {} : { Description }),
+        ...(ScheduleExpression === undefined ? {} : { ScheduleExpression }),
+        ...(EventPattern === undefined ? {} : { EventPattern: JSON.stringify(EventPattern) }),
+      }),
+    )
+    const gone = existing?.properties.Targets.map(({ Id }) => Id).filter((id) => !Targets.some(({ Id }) => Id === id)) ?? []
+    if (gone.length > 0) await events.send(new RemoveTargetsCommand({ Rule, Ids: gone }))
+    if (Targets.length > 0) {
+      const { FailedEntries = [] } = await events.send(new PutTargetsCommand({ Rule, Targets: Targets as Target[] }))
+      const failed = FailedEntries[0]
+      if (failed !== undefined) throw new Error(`target ${failed.TargetId} was refused: ${failed.ErrorCode} ${failed.ErrorMessage}`)
+    }
+    return { physicalId: Rule, attributes: { Arn: `arn:aws:events:${region}:${accountId}:rule/${Rule}` } }
+  },
+  async remove({ physicalId: Rule }, { Targets }, { clients: { events } }) {
+    if (Targets.length > 0) await events.send(new RemoveTargetsCommand({ Rule, Ids: Targets.map(({ Id }) => Id) }))
+    await events.send(new DeleteRuleCommand({ Name: Rule }))
+  },
+})

@@ -1,0 +1,36 @@
+// AWS::SNS::Topic and AWS::SNS::Subscription, over the wire.
+import { CreateTopicCommand, DeleteTopicCommand, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns'
+import * as z from 'zod'
+import { resourceType } from '../resource-type.ts'
+
+const TopicProperties = z.strictObject({ TopicName: z.string().optional(), DisplayName: z.string().optional(), Tags: z.unknown() })
+
+export const snsTopic = resourceType<z.infer<typeof TopicProperties>>({
+  type: 'AWS::SNS::Topic',
+  properties: TopicProperties,
+  replacedBy: ['TopicName'],
+  async put({ properties, existing, generatedName }, { clients: { sns } }) {
+    if (existing !== undefined) return existing
+    const Name = properties.TopicName ?? generatedName
+    const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name }))
+    return { physicalId: TopicArn, attributes: { TopicArn, TopicName: Name } }
+  },
+  async remove({ physicalId }, _properties, { clients: { sns } }) {
+    await sns.send(new DeleteTopicCommand({ TopicArn: physicalId }))
+  },
+})
+
+const SubscriptionProperties = z.strictObject({ TopicArn: z.string(), Protocol: z.string(), Endpoint: z.string() })
+
+export const snsSubscription = resourceType<z.infer<typeof SubscriptionProperties>>({
+  type: 'AWS::SNS::Subscription',
+  properties: SubscriptionProperties,
+  replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],
+  async put({ properties }, { clients: { sns } }) {
+    const { SubscriptionArn = '' } = await sns.send(new SubscribeCommand({ ...properties, ReturnSubscriptionArn: true }))
+    return { physicalId: SubscriptionArn, attributes: {} }
+  },
+  async remove({ physicalId }, _properties, { clients: { sns } }) {
+    await sns.send(new UnsubscribeCommand({ SubscriptionArn: physicalId }))
+  },
+})
