@@ -11,19 +11,19 @@ export const ResourceDeclaration = z.strictObject({
   Condition: z.string().optional(),
   DeletionPolicy: RemovalPolicy.optional(),
   UpdateReplacePolicy: RemovalPolicy.optional(),
-  Metadata: z.unknown(),
+  Metadata: z.unknown().optional(),
 })
 export type ResourceDeclaration = z.infer<typeof ResourceDeclaration>
 
 export const Template = z.strictObject({
   AWSTemplateFormatVersion: z.string().optional(),
   Description: z.string().optional(),
-  Metadata: z.unknown(),
+  Metadata: z.unknown().optional(),
   Parameters: z.record(z.string(), z.object({ Type: z.string(), Default: z.unknown().optional() })).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),
   /** Assertions on parameters; CDK writes one on the version of its bootstrap stack, which nothing here needs. */
-  Rules: z.unknown(),
+  Rules: z.unknown().optional(),
   Resources: z.record(z.string(), ResourceDeclaration),
   Outputs: z
     .record(

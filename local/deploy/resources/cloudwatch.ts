@@ -63,7 +63,7 @@ export const cloudwatchDashboard = resourceType<z.infer<typeof DashboardProperti
 const LogGroupProperties = z.strictObject({
   LogGroupName: z.string().optional(),
   RetentionInDays: z.coerce.number().optional(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 export const logsLogGroup = resourceType<z.infer<typeof LogGroupProperties>>({

@@ -20,14 +20,14 @@ const Common = {
   KeySchema: z.array(z.custom<KeySchemaElement>()),
   BillingMode: z.custom<BillingMode>().default('PROVISIONED'),
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string().optional(), Enabled: z.boolean() }).optional(),
-  SSESpecification: z.unknown(),
+  SSESpecification: z.unknown().optional(),
 }
 const TableProperties = z.strictObject({
   ...Common,
   ProvisionedThroughput: z.strictObject({ ReadCapacityUnits: z.number(), WriteCapacityUnits: z.number() }).optional(),
   PointInTimeRecoverySpecification: Recovery.optional(),
   DeletionProtectionEnabled: z.boolean().optional(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 const GlobalTableProperties = z.strictObject({
   ...Common,
@@ -37,7 +37,7 @@ const GlobalTableProperties = z.strictObject({
         Region: z.string(),
         PointInTimeRecoverySpecification: Recovery.optional(),
         DeletionProtectionEnabled: z.boolean().optional(),
-        Tags: z.unknown(),
+        Tags: z.unknown().optional(),
       }),
     )
     .length(1),

@@ -26,7 +26,7 @@ const Properties = z.strictObject({
   Name: z.string().optional(),
   Description: z.string().optional(),
   ScheduleExpression: z.string().optional(),
-  EventPattern: z.unknown(),
+  EventPattern: z.unknown().optional(),
   State: z.custom<RuleState>().default('ENABLED'),
   Targets: z.array(RuleTarget).default([]),
 })

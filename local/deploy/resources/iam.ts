@@ -27,7 +27,7 @@ const RoleProperties = z.strictObject({
   AssumeRolePolicyDocument: TrustPolicy.loose(),
   ManagedPolicyArns: z.array(z.string()).default([]),
   Policies: z.array(z.strictObject({ PolicyName: z.string(), PolicyDocument: Document })).default([]),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 export const iamRole = resourceType<z.infer<typeof RoleProperties>>({

@@ -15,7 +15,7 @@ const Properties = z.strictObject({
   Code: z.union([z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }), z.strictObject({ ZipFile: z.string() })]),
   Role: z.string(),
   /** The code is JavaScript: it runs on any. */
-  Architectures: z.unknown(),
+  Architectures: z.unknown().optional(),
   Timeout: z.coerce.number().int().min(1).max(900).default(3),
   MemorySize: z.coerce.number().int().min(128).max(10_240).default(128),
   ReservedConcurrentExecutions: z.coerce.number().int().min(0).optional(),
@@ -30,8 +30,8 @@ const Properties = z.strictObject({
     })
     .optional(),
   /** No traces are taken here. */
-  TracingConfig: z.unknown(),
-  Tags: z.unknown(),
+  TracingConfig: z.unknown().optional(),
+  Tags: z.unknown().optional(),
 })
 
 export const lambdaFunction = resourceType<z.infer<typeof Properties>>({

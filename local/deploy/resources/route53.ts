@@ -55,7 +55,7 @@ export const route53HealthCheck = resourceType<z.infer<typeof HealthCheckPropert
 const HostedZoneProperties = z.strictObject({
   Name: z.string(),
   HostedZoneConfig: z.strictObject({ Comment: z.string() }).optional(),
-  HostedZoneTags: z.unknown(),
+  HostedZoneTags: z.unknown().optional(),
 })
 
 export const route53HostedZone = resourceType<z.infer<typeof HostedZoneProperties>>({

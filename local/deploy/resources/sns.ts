@@ -3,7 +3,11 @@ import { CreateTopicCommand, DeleteTopicCommand, SubscribeCommand, UnsubscribeCo
 import * as z from 'zod'
 import { resourceType } from '../resource-type.ts'
 
-const TopicProperties = z.strictObject({ TopicName: z.string().optional(), DisplayName: z.string().optional(), Tags: z.unknown() })
+const TopicProperties = z.strictObject({
+  TopicName: z.string().optional(),
+  DisplayName: z.string().optional(),
+  Tags: z.unknown().optional(),
+})
 
 export const snsTopic = resourceType<z.infer<typeof TopicProperties>>({
   type: 'AWS::SNS::Topic',

@@ -13,7 +13,7 @@ const QueueProperties = z.strictObject({
   MaximumMessageSize: number,
   ReceiveMessageWaitTimeSeconds: number,
   SqsManagedSseEnabled: z.boolean().optional(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 type QueueProperties = z.infer<typeof QueueProperties>
 

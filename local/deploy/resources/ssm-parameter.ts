@@ -11,7 +11,7 @@ const Properties = z.strictObject({
   Description: z.string().optional(),
   AllowedPattern: z.string().optional(),
   DataType: z.string().optional(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 export const ssmParameter = resourceType<z.infer<typeof Properties>>({
