@@ -2,17 +2,29 @@
 import { HOME_REGION } from './account.ts'
 import type { AwsClock } from './clock.ts'
 import type { CloudWatchAccess } from './cloudwatch/access.ts'
-import { startAlarmEvaluation } from './cloudwatch/alarm-evaluation.ts'
+import { type AlarmListeners, startAlarmEvaluation } from './cloudwatch/alarm-evaluation.ts'
 import { ingestEmbeddedMetrics } from './cloudwatch/embedded-metrics.ts'
 import { cloudWatchService } from './cloudwatch/service.ts'
 import { createCloudWatchState } from './cloudwatch/state.ts'
+import { createEngine } from './dynamodb/engine.ts'
+import { startExpirySweep } from './dynamodb/expiry-sweep.ts'
+import { dynamoDbService } from './dynamodb/service.ts'
+import { createTables } from './dynamodb/tables.ts'
+import { createEventBus, type EventBus } from './events/bus.ts'
 import type { Deliver } from './events/deliver.ts'
+import { eventsService } from './events/service.ts'
 import { createIam, type Iam } from './iam/iam.ts'
 import type { FunctionRegistry } from './lambda/function-host.ts'
+import { createFunctions } from './lambda/registry.ts'
+import { lambdaService } from './lambda/service.ts'
 import type { Route53Access } from './route53/access.ts'
 import { publishHealthMetrics, route53Access } from './route53/route53.ts'
 import { route53Service } from './route53/service.ts'
 import { createRoute53State } from './route53/state.ts'
+import { snsService } from './sns/service.ts'
+import { createTopics, type Topics } from './sns/topics.ts'
+import { createQueues } from './sqs/queues.ts'
+import { sqsService } from './sqs/service.ts'
 import { createParameterStore } from './ssm/parameter-store.ts'
 import { ssmService } from './ssm/service.ts'
 import { stsService } from './sts/service.ts'
@@ -52,10 +64,15 @@ export async function createInProcessAws({ clock, port = 0 }: InProcessAwsOption
   const iam = createIam()
   const faults = createFaultInjection()
   const gate: Gate = { check: faults.check, authorise: iam.authorise }
+  const queues = createQueues(clock)
+  const topics = createTopics(queues, clock)
+  const bus = createEventBus(clock, queues, topics)
+  const functions = createFunctions()
   const cloudwatch = createCloudWatchState(clock)
   const route53 = createRoute53State(clock)
-  const listeners = { onChange: () => {}, onAction: () => {} }
-  const timers = [publishHealthMetrics(clock, route53, cloudwatch.metrics.publish), startAlarmEvaluation(clock, cloudwatch, listeners)]
+  const engine = createEngine()
+  const tables = createTables(engine)
+  const listeners = alarmListeners(bus, topics)
   const endpoint = await openEndpoint({
     clock,
     port,
@@ -63,9 +80,19 @@ export async function createInProcessAws({ clock, port = 0 }: InProcessAwsOption
       route53Service(route53, gate),
       cloudWatchService(cloudwatch, listeners, gate),
       ssmService(createParameterStore(clock), gate),
+      dynamoDbService(engine, tables, clock, gate),
+      lambdaService(functions, gate),
+      eventsService(bus, gate),
+      sqsService(queues, () => endpoint.url, gate),
+      snsService(topics, gate),
       stsService(iam, clock, gate),
     ],
   })
+  const timers = [
+    publishHealthMetrics(clock, route53, cloudwatch.metrics.publish),
+    startAlarmEvaluation(clock, cloudwatch, listeners),
+    startExpirySweep(clock, engine, tables),
+  ]
   return {
     url: endpoint.url,
     port: endpoint.port,
@@ -77,9 +104,29 @@ export async function createInProcessAws({ clock, port = 0 }: InProcessAwsOption
       publish: cloudwatch.metrics.publish,
       ingestLog: (_functionName, line) => ingestEmbeddedMetrics(cloudwatch.metrics, HOME_REGION, line),
     },
+    lambda: functions,
+    events: { setDeliver: bus.setDeliver },
+    sqs: { send: (queueArn, body, attributes) => queues.send(queueArn, body, attributes) !== undefined },
     async close() {
       for (const cancel of timers) cancel()
+      bus.stop()
       await endpoint.close()
     },
-  } as InProcessAws
+  }
+}
+
+/** Every change of an alarm becomes an event; of the alarm's own actions, topics are notified. */
+function alarmListeners(bus: EventBus, topics: Topics): AlarmListeners {
+  return {
+    onChange: (change) => void bus.put({ source: 'aws.cloudwatch', detailType: 'CloudWatch Alarm State Change', ...change }),
+    onAction(arn, { definition, state }) {
+      if (!arn.startsWith('arn:aws:sns:'))
+        return console.warn(`in-process CloudWatch: alarm ${definition.name} has the action ${arn}, which is not carried out here`)
+      topics.publish(
+        arn,
+        JSON.stringify({ AlarmName: definition.name, NewStateValue: state.value, NewStateReason: state.reason }),
+        `${state.value}: "${definition.name}"`,
+      )
+    },
+  }
 }

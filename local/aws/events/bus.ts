@@ -1,0 +1,108 @@
+// The default event bus: takes events, finds the rules that want them, and hands them to the targets.
+// Source: EventBridge user guide, "Events" (the envelope), "Targets", "Using dead-letter queues to process undelivered events".
+import { ACCOUNT_ID } from '../account.ts'
+import { type AwsClock, everyClockSeconds } from '../clock.ts'
+import { uuidFrom } from '../identifiers.ts'
+import type { Topics } from '../sns/topics.ts'
+import type { Queues } from '../sqs/queues.ts'
+import type { Deliver, Delivery, Target } from './deliver.ts'
+import { matchesPattern } from './pattern.ts'
+import type { Rule, Rules } from './rules.ts'
+
+export type BusEvent = {
+  readonly source: string
+  readonly detailType: string
+  readonly region: string
+  readonly resources: readonly string[]
+  readonly detail: unknown
+  readonly atSeconds?: number | undefined
+}
+
+export type EventBus = {
+  readonly rules: Rules
+  /** Answers the event's id. */
+  put(event: BusEvent): string
+  /** Starts, or starts anew, the schedule of a rule. */
+  schedule(rule: Rule, region: string): void
+  setDeliver(deliver: Deliver): void
+  stop(): void
+}
+
+export function createEventBus(clock: AwsClock, queues: Queues, topics: Topics): EventBus {
+  const rules: Rules = new Map()
+  let count = 0
+  let deliver: Deliver = async ({ target }) => {
+    throw new Error(`Nobody delivers to ${target.arn} here`)
+  }
+
+  function envelope(event: BusEvent): Record<string, unknown> & { id: string } {
+    const time = new Date((event.atSeconds ?? clock.nowSeconds()) * 1000).toISOString().replace(/\.\d{3}Z$/, 'Z')
+    return {
+      version: '0',
+      id: uuidFrom(`event ${++count} ${event.source} ${time}`),
+      'detail-type': event.detailType,
+      source: event.source,
+      account: ACCOUNT_ID,
+      time,
+      region: event.region,
+      resources: event.resources,
+      detail: event.detail,
+    }
+  }
+
+  function send(rule: Rule, event: Record<string, unknown>): void {
+    for (const target of rule.targets.values()) {
+      const delivery: Delivery = { ruleArn: rule.arn, target, payload: payloadFor(target, event) }
+      carry(delivery).catch((error: Error) => deadLetter(queues, delivery, error))
+    }
+  }
+
+  /** Queues and topics are of this account; everything else is the runtime's. */
+  async function carry(delivery: Delivery): Promise<void> {
+    const { target, payload } = delivery
+    if (target.arn.startsWith('arn:aws:sqs:')) {
+      if (queues.send(target.arn, payload) === undefined) throw new Error(`There is no queue ${target.arn}`)
+    } else if (target.arn.startsWith('arn:aws:sns:')) topics.publish(target.arn, payload)
+    else await deliver(delivery)
+  }
+
+  return {
+    rules,
+    put(event) {
+      const whole = envelope(event)
+      for (const rule of rules.values()) {
+        if (rule.isEnabled && rule.pattern !== undefined && matchesPattern(rule.pattern.parsed, whole)) send(rule, whole)
+      }
+      return whole.id
+    },
+    schedule(rule, region) {
+      rule.stopSchedule()
+      const every = rule.schedule?.everySeconds
+      if (every === undefined || !rule.isEnabled) return
+      // "A rate expression starts when you create the scheduled event rule."
+      const fire = (atSeconds: number) =>
+        send(rule, envelope({ source: 'aws.events', detailType: 'Scheduled Event', region, resources: [rule.arn], detail: {}, atSeconds }))
+      rule.stopSchedule = everyClockSeconds(clock, every, fire, Math.floor(clock.nowSeconds()) % every)
+    },
+    setDeliver(given) {
+      deliver = given
+    },
+    stop() {
+      for (const rule of rules.values()) rule.stopSchedule()
+    },
+  }
+}
+
+function payloadFor(target: Target, event: Record<string, unknown>): string {
+  if (target.input !== undefined) return target.input
+  if (target.inputPath === undefined || target.inputPath === '$') return JSON.stringify(event)
+  let part: unknown = event
+  for (const step of target.inputPath.replace(/^\$\.?/, '').split('.')) part = (part as Record<string, unknown> | undefined)?.[step]
+  return JSON.stringify(part ?? null)
+}
+
+function deadLetter(queues: Queues, { ruleArn, target, payload }: Delivery, error: Error): void {
+  const attributes = { RULE_ARN: ruleArn, TARGET_ARN: target.arn, ERROR_CODE: error.name, ERROR_MESSAGE: error.message }
+  if (target.deadLetterArn !== undefined && queues.send(target.deadLetterArn, payload, attributes) !== undefined) return
+  console.warn(`in-process EventBridge: an event for ${target.arn} was lost: ${error.message}`)
+}

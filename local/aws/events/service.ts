@@ -1,0 +1,125 @@
+// EventBridge on the wire: PutRule, DescribeRule, ListRules, DeleteRule, PutTargets, RemoveTargets, ListTargetsByRule, PutEvents.
+// Source: EventBridge API reference of each.
+import { ACCOUNT_ID } from '../account.ts'
+import { jsonService } from '../wire/json-protocol.ts'
+import type { WireService } from '../wire/message.ts'
+import type { Call, Gate, Operation } from '../wire/operation.ts'
+import { ServiceFault } from '../wire/service-fault.ts'
+import type { EventBus } from './bus.ts'
+import { readPattern } from './pattern.ts'
+import { putEvents } from './put-events.ts'
+import type { Rule } from './rules.ts'
+import { rateSeconds } from './schedule-expression.ts'
+import { describeTarget, readTarget, type WireTarget } from './target-input.ts'
+
+type Input = {
+  readonly Name?: string
+  readonly Rule?: string
+  readonly NamePrefix?: string
+  readonly EventBusName?: string
+  readonly EventPattern?: string
+  readonly ScheduleExpression?: string
+  readonly State?: string
+  readonly Description?: string
+  readonly RoleArn?: string
+  readonly Targets?: readonly WireTarget[]
+  readonly Ids?: readonly string[]
+}
+
+/** "Targets: up to five per rule." */
+const TARGET_LIMIT = 5
+
+export function eventsService(bus: EventBus, gate: Gate): WireService {
+  const ruleArn = (name: string, { region }: Call) => `arn:aws:events:${region}:${ACCOUNT_ID}:rule/${name}`
+  const on = (action: string, run: Operation<Input>['run']): Operation<Input> => ({
+    permissions: ({ Name, Rule: rule }, call) => [{ action: `events:${action}`, resource: ruleArn(Name ?? rule ?? '*', call) }],
+    run(input, call) {
+      if (![undefined, 'default'].includes(input.EventBusName)) throw notFound(`Event bus ${input.EventBusName} does not exist.`)
+      return run(input, call)
+    },
+  })
+  const get = (name = ''): Rule => {
+    const rule = bus.rules.get(name)
+    if (rule === undefined) throw notFound(`Rule ${name} does not exist on EventBus default.`)
+    return rule
+  }
+  const operations: Readonly<Record<string, Operation>> = {
+    PutRule: on('PutRule', (input, call) => {
+      const rule = readRule(input, bus.rules.get(input.Name ?? ''), ruleArn(input.Name ?? '', call))
+      bus.rules.set(rule.name, rule)
+      bus.schedule(rule, call.region)
+      return { RuleArn: rule.arn }
+    }),
+    DescribeRule: on('DescribeRule', ({ Name }) => describeRule(get(Name))),
+    ListRules: on('ListRules', ({ NamePrefix = '' }) => ({
+      Rules: [...bus.rules.values()].filter(({ name }) => name.startsWith(NamePrefix)).map(describeRule),
+    })),
+    DeleteRule: on('DeleteRule', ({ Name = '' }) => {
+      const rule = bus.rules.get(Name)
+      // "Before you can delete the rule, you must remove all targets." A rule that does not exist is no error.
+      if (rule !== undefined && rule.targets.size > 0)
+        throw new ServiceFault('ValidationException', "Rule can't be deleted since it has targets.")
+      rule?.stopSchedule()
+      bus.rules.delete(Name)
+    }),
+    PutTargets: on('PutTargets', ({ Rule: name, Targets = [] }) => {
+      const { targets } = get(name)
+      const added = Targets.map(readTarget)
+      if (new Set([...targets.keys(), ...added.map(({ id }) => id)]).size > TARGET_LIMIT) {
+        throw new ServiceFault(
+          'LimitExceededException',
+          `The requested resource exceeds the maximum number allowed: ${TARGET_LIMIT} targets.`,
+        )
+      }
+      for (const target of added) targets.set(target.id, target)
+      return { FailedEntryCount: 0, FailedEntries: [] }
+    }),
+    RemoveTargets: on('RemoveTargets', ({ Rule: name, Ids = [] }) => {
+      const { targets } = get(name)
+      for (const id of Ids) targets.delete(id)
+      return { FailedEntryCount: 0, FailedEntries: [] }
+    }),
+    ListTargetsByRule: on('ListTargetsByRule', ({ Rule: name }) => ({ Targets: [...get(name).targets.values()].map(describeTarget) })),
+    PutEvents: putEvents(bus),
+  }
+  return jsonService({ scope: 'events', targetPrefix: 'AWSEvents', version: '1.1', gate, operations })
+}
+
+/** "If you are updating an existing rule, the rule is replaced with what you specify"; its targets stay. */
+function readRule(input: Input, existing: Rule | undefined, arn: string): Rule {
+  const { Name: name = '', EventPattern: pattern, ScheduleExpression: schedule, State: state = 'ENABLED' } = input
+  if (!/^[.\-\w]{1,64}$/.test(name)) throw new ServiceFault('ValidationException', `Name: 1 to 64 of [.-_A-Za-z0-9], seen '${name}'`)
+  if (pattern === undefined && schedule === undefined) {
+    throw new ServiceFault('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.')
+  }
+  if (!['ENABLED', 'DISABLED'].includes(state)) throw new ServiceFault('ValidationException', `State: ENABLED or DISABLED, seen '${state}'`)
+  existing?.stopSchedule()
+  return {
+    name,
+    arn,
+    description: input.Description,
+    pattern: pattern === undefined ? undefined : { text: pattern, parsed: readPattern(pattern) },
+    schedule: schedule === undefined ? undefined : { text: schedule, everySeconds: rateSeconds(schedule) },
+    roleArn: input.RoleArn,
+    isEnabled: state === 'ENABLED',
+    targets: existing?.targets ?? new Map(),
+    stopSchedule: () => {},
+  }
+}
+
+function describeRule(rule: Rule): Record<string, unknown> {
+  return {
+    Name: rule.name,
+    Arn: rule.arn,
+    EventPattern: rule.pattern?.text,
+    ScheduleExpression: rule.schedule?.text,
+    State: rule.isEnabled ? 'ENABLED' : 'DISABLED',
+    Description: rule.description,
+    RoleArn: rule.roleArn,
+    EventBusName: 'default',
+  }
+}
+
+function notFound(message: string): ServiceFault {
+  return new ServiceFault('ResourceNotFoundException', message)
+}

@@ -1,0 +1,63 @@
+// SNS on the wire: CreateTopic, ListTopics, Subscribe (queues), Publish.
+// Source: SNS API reference of each; developer guide, "Fanout to Amazon SQS queues" (the message's JSON).
+import { ACCOUNT_ID, HOME_REGION } from '../account.ts'
+import type { WireService } from '../wire/message.ts'
+import type { Gate, Operation } from '../wire/operation.ts'
+import { queryService } from '../wire/query-protocol.ts'
+import { ServiceFault } from '../wire/service-fault.ts'
+import type { Topics } from './topics.ts'
+
+type Entry = { readonly key?: string; readonly value?: string }
+type Input = {
+  readonly Name?: string
+  readonly TopicArn?: string
+  readonly TargetArn?: string
+  readonly Protocol?: string
+  readonly Endpoint?: string
+  readonly Message?: string
+  readonly Subject?: string
+  readonly Attributes?: readonly Entry[]
+}
+
+const topicArn = (name: string) => `arn:aws:sns:${HOME_REGION}:${ACCOUNT_ID}:${name}`
+
+export function snsService(topics: Topics, gate: Gate): WireService {
+  const on = (action: string, resource: (input: Input) => string, run: Operation<Input>['run']): Operation<Input> => ({
+    permissions: (input) => [{ action: `sns:${action}`, resource: resource(input) }],
+    run,
+  })
+  const arn = ({ TopicArn, TargetArn }: Input) => TopicArn ?? TargetArn ?? ''
+  const operations: Readonly<Record<string, Operation>> = {
+    CreateTopic: on(
+      'CreateTopic',
+      ({ Name = '' }) => topicArn(Name),
+      ({ Name = '' }) => {
+        if (!/^[\w-]{1,256}$/.test(Name)) throw new ServiceFault('InvalidParameter', `Invalid parameter: Topic Name: '${Name}'`)
+        topics.create(topicArn(Name))
+        return { TopicArn: topicArn(Name) }
+      },
+    ),
+    ListTopics: on(
+      'ListTopics',
+      () => '*',
+      () => ({ Topics: topics.arns().map((TopicArn) => ({ TopicArn })) }),
+    ),
+    Subscribe: on('Subscribe', arn, (input) => {
+      existing(topics, arn(input))
+      if (input.Protocol !== 'sqs')
+        throw new ServiceFault('NotImplemented', `The in-process SNS delivers to sqs only, not to '${input.Protocol}'`, 501)
+      const isRaw = (input.Attributes ?? []).some(({ key, value }) => key === 'RawMessageDelivery' && value === 'true')
+      return { SubscriptionArn: topics.subscribe(arn(input), { queueArn: input.Endpoint ?? '', isRaw }) }
+    }),
+    Publish: on('Publish', arn, (input) => {
+      existing(topics, arn(input))
+      if (!input.Message) throw new ServiceFault('InvalidParameter', 'Invalid parameter: Empty message')
+      return { MessageId: topics.publish(arn(input), input.Message, input.Subject) }
+    }),
+  }
+  return queryService({ scope: 'sns', namespace: 'https://sns.amazonaws.com/doc/2010-03-31/', gate, operations })
+}
+
+function existing(topics: Topics, arn: string): void {
+  if (!topics.arns().includes(arn)) throw new ServiceFault('NotFound', 'Topic does not exist', 404)
+}

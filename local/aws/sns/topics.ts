@@ -1,0 +1,42 @@
+// The topics of the account and the queues that subscribed to them.
+import type { Clock } from '#ports/clock.ts'
+import { uuidFrom } from '../identifiers.ts'
+import type { Queues } from '../sqs/queues.ts'
+
+export type Subscription = { readonly queueArn: string; readonly isRaw: boolean }
+
+export type Topics = {
+  create(arn: string): void
+  arns(): string[]
+  /** Answers the subscription's ARN. */
+  subscribe(arn: string, subscription: Subscription): string
+  /** Answers the message's id. A topic that does not exist swallows the message. */
+  publish(arn: string, message: string, subject?: string): string
+}
+
+export function createTopics(queues: Queues, clock: Clock): Topics {
+  const topics = new Map<string, Subscription[]>()
+  let count = 0
+  return {
+    create: (arn) => void topics.set(arn, topics.get(arn) ?? []),
+    arns: () => [...topics.keys()].sort(),
+    subscribe(arn, subscription) {
+      topics.get(arn)?.push(subscription)
+      return `${arn}:${uuidFrom(`subscription ${arn} ${subscription.queueArn}`)}`
+    },
+    publish(arn, message, subject) {
+      const id = uuidFrom(`notification ${++count} ${arn}`)
+      const Timestamp = new Date(clock.nowSeconds() * 1000).toISOString()
+      const envelope = {
+        Type: 'Notification',
+        MessageId: id,
+        TopicArn: arn,
+        ...(subject === undefined ? {} : { Subject: subject }),
+        Message: message,
+        Timestamp,
+      }
+      for (const { queueArn, isRaw } of topics.get(arn) ?? []) queues.send(queueArn, isRaw ? message : JSON.stringify(envelope))
+      return id
+    },
+  }
+}
