@@ -102,7 +102,8 @@ function badWindow(
   { estimator, deadSeconds }: WindowContext,
 ): ProviderMemory {
   const failed = Math.min(1, window.errors / window.load)
-  const L = memory.load?.value ?? window.load
+  // While load drains away the filter lags behind it, and would call capacity what is only the past.
+  const L = Math.min(memory.load?.value ?? window.load, window.load)
   const capacity = memory.capacity?.value ?? memory.nominal
   const isFirst = before.lastBadAt === undefined || windowEnd - before.lastBadAt > deadSeconds
   const wasSteady = isFirst ? isSteady(before, window.load) : (before.wasSteadyAtEpisode ?? true)

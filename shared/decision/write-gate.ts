@@ -34,7 +34,7 @@ export function writeGate({ members, wanted, set, isPanic, estimator, deadSecond
   })
   const noise = Math.max(...members.map(({ memory }) => noiseOf(memory.capacity)))
   const isQuiet = nowSeconds - (set.lastWriteAt ?? -Infinity) >= deadSeconds
-  const isTidyWanted = moves.some(({ part, points }) => part > estimator.tidy && points > SMALL_POINTS)
+  const isTidyWanted = moves.some(({ part, points }) => part > Math.max(estimator.tidy, 2 * noise) && points > SMALL_POINTS)
   const tidySince = isTidyWanted ? (set.tidySince ?? nowSeconds) : undefined
   const answer = (rule: GateRule | undefined): GateAnswer => ({ rule, tidySince })
 
