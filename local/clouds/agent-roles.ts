@@ -1,11 +1,11 @@
 // The role each simulated cloud's agent signs with: it may publish metrics in the namespaces the configuration reads, and nothing else.
 import { ACCOUNT_ID } from '#local/aws/account.ts'
 import type { Iam } from '#local/aws/iam/iam.ts'
+import type { Credentials } from '#local/world/client-settings.ts'
 import type { Provider } from '#model/provider.ts'
-import type { AgentCredentials } from './start-agents.ts'
 
 /** Registers the role and returns its key. PutMetricData has no resources; `cloudwatch:namespace` limits it (Service Authorization Reference, CloudWatch). */
-export function registerAgentRole(iam: Pick<Iam, 'registerRole'>, stage: string, provider: Provider): AgentCredentials {
+export function registerAgentRole(iam: Pick<Iam, 'registerRole'>, stage: string, provider: Provider): Credentials {
   const namespaces = [...new Set(Object.values(provider.signals).flatMap((source) => source?.namespace ?? []))]
   const roleName = `sluice-${stage}-agent-${provider.name}`
   const accessKeyId = `AKIAAGENT${provider.name.toUpperCase().replaceAll('-', '')}`

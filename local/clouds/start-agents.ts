@@ -1,19 +1,18 @@
 // The agent of each simulated cloud: publishes what its cloud did in the last minute, with its own credentials, until it is silenced.
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch'
 import type { Cancel, LocalClock } from '#local/clock/local-clock.ts'
+import { type Credentials, clientSettings } from '#local/world/client-settings.ts'
 import type { Provider } from '#model/provider.ts'
 import type { MinuteCounts } from './cloud-spec.ts'
 import { type Datum, minuteMetrics } from './minute-metrics.ts'
 import type { Cloud } from './start-cloud.ts'
-
-export type AgentCredentials = { readonly accessKeyId: string; readonly secretAccessKey: string }
 
 export type AgentsOptions = {
   readonly providers: readonly Provider[]
   readonly cloudOf: (provider: string) => Cloud
   readonly clock: Pick<LocalClock, 'nowSeconds' | 'setTimeout'>
   readonly endpoint: string
-  readonly credentialsOf: (provider: string) => AgentCredentials
+  readonly credentialsOf: (provider: string) => Credentials
   readonly requestsPerRequest: number
   /** Called when a publication fails: a wrong permission must not pass unseen. */
   readonly onError: (error: unknown) => void
@@ -37,8 +36,7 @@ export function startAgents(options: AgentsOptions): Agents {
 
   function clientOf(provider: string, region: string): CloudWatchClient {
     const key = `${provider} ${region}`
-    const client =
-      clients.get(key) ?? new CloudWatchClient({ endpoint: options.endpoint, region, credentials: options.credentialsOf(provider) })
+    const client = clients.get(key) ?? new CloudWatchClient(clientSettings(options.endpoint, region, options.credentialsOf(provider)))
     clients.set(key, client)
     return client
   }

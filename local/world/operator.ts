@@ -3,6 +3,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { type Change, ChangeResourceRecordSetsCommand, type ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53'
 import type { AnswerableRecordSet, Route53DataPlane } from '#local/aws/route53/data-plane.ts'
 import type { OperatorAction } from '#model/tick-event.ts'
+import { clientSettings } from './client-settings.ts'
 
 export type OperatorOptions = {
   readonly endpoint: string
@@ -21,13 +22,12 @@ export interface Operator {
   close(): void
 }
 
-/** Keys the in-process AWS does not know belong to the account's root. */
-export const ROOT = { accessKeyId: 'AKIAROOT', secretAccessKey: 'local' }
 const AUTHOR = 'arn:aws:iam::123456789012:root'
 
 export function createOperator({ endpoint, region, rebalanceFunction, nowSeconds, plane }: OperatorOptions): Operator {
-  const route53 = new Route53Client({ endpoint, region, credentials: ROOT })
-  const lambda = new LambdaClient({ endpoint, region, credentials: ROOT })
+  const settings = clientSettings(endpoint, region)
+  const route53 = new Route53Client(settings)
+  const lambda = new LambdaClient(settings)
 
   async function change(zoneId: string, changes: Change[]): Promise<void> {
     await route53.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: zoneId, ChangeBatch: { Changes: changes } }))

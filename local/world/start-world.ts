@@ -17,10 +17,11 @@ import type { Configuration } from '#model/configuration.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import type { Action, ActionOutcome } from './action.ts'
 import { createAddressBook } from './address-book.ts'
+import { clientSettings, ROOT } from './client-settings.ts'
 import { type CloudSize, cloudSpecs, requestsPerRequest } from './cloud-specs.ts'
 import { watchHealth } from './health-watch.ts'
 import { createObserver } from './observer.ts'
-import { createOperator, type Operator, ROOT } from './operator.ts'
+import { createOperator, type Operator } from './operator.ts'
 import { perform } from './perform.ts'
 import { createRing } from './ring.ts'
 import { type Point, pointOf, type Snapshot, type Story } from './snapshot.ts'
@@ -120,7 +121,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const feed = controller && feedOf(controller.table)
 
   function feedOf(table: string) {
-    const client = new DynamoDBClient({ endpoint: aws.url, region: homeRegion, credentials: ROOT })
+    const client = new DynamoDBClient(clientSettings(aws.url, homeRegion))
     return createStoryFeed({
       journal: dynamodbJournal(stateTable(client, table)),
       hostnames: names,

@@ -1,0 +1,155 @@
+// `npm start`: the whole system on one computer, until Ctrl-C or until its story ends.
+import { createLocalClock, type LocalClock } from '#local/clock/local-clock.ts'
+import { type RunningStack, startStack } from '#local/deploy/start-stack.ts'
+import { startPage } from '#local/page/start-page.ts'
+import { checkExpectations } from '#local/scenario/check-expectations.ts'
+import { makeReport, reportText } from '#local/scenario/report.ts'
+import { runScenario } from '#local/scenario/run-scenario.ts'
+import type { Scenario } from '#local/scenario/scenario-file.ts'
+import { startTerminal, type Terminal } from '#local/terminal/start-terminal.ts'
+import { controllerOf } from '#local/world/controller.ts'
+import { recordsByHand } from '#local/world/records-by-hand.ts'
+import { startWorld, type World } from '#local/world/start-world.ts'
+import { choosePort } from './choose-port.ts'
+import { loadSetup, type Setup } from './load-setup.ts'
+import { type Flags, PORTS, parseFlags, USAGE } from './parse-flags.ts'
+
+const PAGE_BEAT_MILLIS = 1000
+/** A story is looked at more often: at 20 times the speed this is every 10 s of the clock. */
+const STORY_BEAT_MILLIS = 500
+const closers: (() => unknown)[] = []
+
+async function closeAll(): Promise<void> {
+  for (const close of closers.splice(0).toReversed()) await close()
+}
+
+async function run(flags: Flags): Promise<number> {
+  const startedAt = performance.now()
+  const setup = await loadSetup(flags)
+  const { configuration, scenario } = setup
+  // With --json only the report goes to standard output.
+  const say = (text: string) => (flags.isJson ? process.stderr : process.stdout).write(`${text}\n`)
+  say(`Starting: ${configuration.providers.map(({ name }) => name).join(' and ')} from ${setup.configurationFile}`)
+  const clock = createLocalClock({ speed: setup.speed })
+  closers.push(() => clock.stop())
+  const stack = await startStack({
+    clock,
+    configuration,
+    port: flags.isOnce ? (flags.awsPort ?? 0) : await choosePort(flags.awsPort, PORTS['aws-port']),
+    without: flags.isControlled ? [] : ['rebalance'],
+  })
+  closers.push(() => stack.stop())
+  const world = await openWorld(flags, setup, clock, stack)
+  const page = flags.isOnce && flags.port === undefined ? undefined : await startPage(world, await choosePort(flags.port, PORTS.port))
+  if (page !== undefined) closers.push(() => page.close())
+  pageUrl = page?.url
+
+  say(
+    [
+      ...(page === undefined ? [] : [`Page          ${page.url}`]),
+      `AWS endpoint  AWS_ENDPOINT_URL=${stack.aws.url} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_REGION=${configuration.homeRegion} aws route53 list-hosted-zones`,
+      `DNS           dig +norec +short @127.0.0.1 -p ${world.dnsPort} ${configuration.hostnames[0]?.hostname}`,
+      `Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, the clock runs ${clock.speed} times as fast as yours${flags.isControlled ? '' : ', without the controller'}. Ctrl-C ends it.`,
+    ].join('\n'),
+  )
+  const terminal = startTerminal(flags.isJson ? { write: (text: string) => process.stderr.write(text) } : process.stdout)
+  closers.push(() => terminal.end())
+  watch(world, terminal)
+  if (!flags.isControlled) await recordsByHand(configuration, configuration.hostnames, stack.aws.route53, world)
+  const observed = configuration.hostnames.filter(({ mode }) => mode === 'observe')
+  if (flags.isControlled && observed.length > 0) {
+    say(`Not written by the controller (mode: observe), so set by hand: ${observed.map(({ hostname }) => hostname).join(', ')}`)
+    await recordsByHand(configuration, observed, stack.aws.route53, world)
+  }
+  if (scenario === undefined) return endless(world, clock, setup)
+  return tellStory(flags, scenario, world, clock, setup, terminal)
+}
+
+let pageUrl: string | undefined
+
+async function openWorld(flags: Flags, setup: Setup, clock: LocalClock, stack: RunningStack): Promise<World> {
+  const { configuration, scenario } = setup
+  const world = await startWorld({
+    configuration,
+    clock,
+    aws: stack.aws,
+    controller: flags.isControlled ? await controllerOf(stack.clients.ssm, configuration.stage) : undefined,
+    dnsPort: flags.isOnce ? (flags.dnsPort ?? 0) : await choosePort(flags.dnsPort, PORTS['dns-port'], true),
+    highestDemand: setup.highestDemand,
+    sizes: scenario?.clouds ?? {},
+    scenario: scenario?.name,
+    beatMillis: scenario === undefined ? PAGE_BEAT_MILLIS : STORY_BEAT_MILLIS,
+    pageUrl: () => pageUrl,
+  })
+  closers.push(() => world.close())
+  return world
+}
+
+function watch(world: World, terminal: Terminal): void {
+  world.onStory((story) => terminal.tell(story))
+  world.onBeat((snapshot) => terminal.show(snapshot, world.stories()))
+}
+
+/** The clients begin when there are records to ask for. */
+async function endless(world: World, clock: LocalClock, setup: Setup): Promise<number> {
+  while (!world.snapshot().hostnames.some(({ members }) => members.length > 0)) await clock.sleep(1)
+  world.begin()
+  world.setDemand([{ atSeconds: 0, requestsPerSecond: setup.demand }])
+  return new Promise(() => undefined)
+}
+
+async function tellStory(
+  flags: Flags,
+  scenario: Scenario,
+  world: World,
+  clock: LocalClock,
+  setup: Setup,
+  terminal: Terminal,
+): Promise<number> {
+  const startedAt = performance.now()
+  const mainHostname = setup.configuration.hostnames[0]?.hostname ?? ''
+  const recording = await runScenario({ scenario, world, clock, mainHostname })
+  const expectations = checkExpectations(scenario, recording)
+  const realSeconds = (performance.now() - startedAt) / 1000
+  const report = makeReport({ scenario, recording, expectations, isControlled: flags.isControlled, realSeconds })
+  terminal.end()
+  process.stdout.write(flags.isJson ? `${JSON.stringify(report, undefined, 2)}\n` : `\n${reportText(report)}\n`)
+  // Without --once the system stays up, so that its end can be looked at.
+  return flags.isOnce ? (report.isMet ? 0 : 1) : new Promise<number>(() => undefined)
+}
+
+async function main(): Promise<void> {
+  const parsed = parseFlags(process.argv.slice(2))
+  if (!parsed.ok) {
+    process.stderr.write(`${parsed.problems.join('\n')}\n\n${USAGE}\n`)
+    process.exit(2)
+  }
+  if (parsed.flags.isHelp) {
+    process.stdout.write(`${USAGE}\n`)
+    return
+  }
+  let isEnding = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // A second Ctrl-C does not wait.
+      if (isEnding) process.exit(130)
+      isEnding = true
+      process.stdout.write('\nEnding.\n')
+      void closeAll().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  }
+  try {
+    const code = await run(parsed.flags)
+    await closeAll()
+    process.exit(code)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`)
+    await closeAll()
+    process.exit(1)
+  }
+}
+
+await main()
