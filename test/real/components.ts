@@ -1,0 +1,26 @@
+// Looks for the real components before the suites start, and says how to install what is missing. A missing one is an error, never a skip.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, resolve } from 'node:path'
+
+type Component = { readonly command: string; readonly args: readonly string[]; readonly install: string }
+
+/** The virtual environment of the Python parts; `SLUICE_VENV` names another one. */
+const venv = resolve(process.env.SLUICE_VENV ?? '.venv')
+
+const COMPONENTS: readonly Component[] = [
+  { command: 'aws', args: ['--version'], install: `python3 -m venv ${venv} && ${venv}/bin/pip install awscli==1.46.3` },
+  { command: 'moto_server', args: ['--help'], install: `python3 -m venv ${venv} && ${venv}/bin/pip install 'moto[server]==5.2.5'` },
+  {
+    command: 'dig',
+    args: ['-v'],
+    install: 'Debian: apt-get install dnsutils; macOS has it; elsewhere the package of BIND 9 that holds dig',
+  },
+]
+
+export default function setup(): void {
+  if (existsSync(`${venv}/bin`)) process.env.PATH = `${venv}/bin${delimiter}${process.env.PATH ?? ''}`
+  const missing = COMPONENTS.filter(({ command, args }) => spawnSync(command, args, { stdio: 'ignore' }).error !== undefined)
+  if (missing.length === 0) return
+  throw new Error(`test:real needs ${missing.map(({ command, install }) => `\n  ${command}: ${install}`).join('')}`)
+}
