@@ -30,15 +30,20 @@ export function makeHandler<Event, Answer>({ service, parse, run }: HandlerParts
     defaultDimensions: { Stage: environment('SLUICE_STAGE') },
   })
 
-  return middy<unknown, Answer>()
-    .before(({ context }) => logger.addContext(context))
-    .after(() => metrics.publishStoredMetrics())
-    .onError(({ error }) => {
-      logger.error(error instanceof Error ? error.message : 'failed', { error })
-      metrics.publishStoredMetrics()
-    })
-    .handler((raw: unknown, context: Context) => {
-      const count = (metric: MetricName, value = 1) => metrics.addMetric(metric, MetricUnit.Count, value)
-      return run(parse(raw), { logger, count, remainingMs: () => context.getRemainingTimeInMillis() })
-    })
+  return (
+    middy<unknown, Answer>()
+      .before(({ context }) => logger.addContext(context))
+      // Returns nothing: middy would answer what a middleware returns, and publishStoredMetrics returns the metrics.
+      .after(() => {
+        metrics.publishStoredMetrics()
+      })
+      .onError(({ error }) => {
+        logger.error(error instanceof Error ? error.message : 'failed', { error })
+        metrics.publishStoredMetrics()
+      })
+      .handler((raw: unknown, context: Context) => {
+        const count = (metric: MetricName, value = 1) => metrics.addMetric(metric, MetricUnit.Count, value)
+        return run(parse(raw), { logger, count, remainingMs: () => context.getRemainingTimeInMillis() })
+      })
+  )
 }
