@@ -5,8 +5,8 @@ import { ZoneId } from './zone.ts'
 
 /** Bounds on a provider's share of this hostname, 0–1. A standby that gets a trickle has a minShare; a lower tier has maxShare 0. */
 export const ShareBounds = z.strictObject({
-  minShare: z.number().min(0).max(1).default(0),
-  maxShare: z.number().min(0).max(1).default(1),
+  minShare: z.number().min(0).max(1).default(0).describe('least share while the provider may serve'),
+  maxShare: z.number().min(0).max(1).default(1).describe('greatest share; 0 is a tier that serves when the others lack room'),
 })
 export type ShareBounds = z.infer<typeof ShareBounds>
 

@@ -9,13 +9,15 @@ export type Region = z.infer<typeof Region>
 
 /** Where a signal comes from. With `Sum` the value is divided by the period, so that counts become rates. */
 export const MetricSource = z.strictObject({
-  namespace: z.string().min(1).max(255),
-  metric: z.string().min(1).max(255),
-  dimensions: z.record(z.string().min(1), z.string().min(1)).default({}),
-  stat: Stat,
-  region: Region,
-  /** The signal is the metric times this: .01 turns percent into a fraction, .001 turns milliseconds into seconds. */
-  scale: z.number().positive().default(1),
+  namespace: z.string().min(1).max(255).describe('namespace of the metric in CloudWatch'),
+  metric: z.string().min(1).max(255).describe('its name'),
+  dimensions: z
+    .record(z.string().min(1), z.string().min(1))
+    .default({})
+    .describe('all of its dimensions: CloudWatch finds a metric only by the exact set'),
+  stat: Stat.describe('Sum for counts: they become rates; Average for gauges'),
+  region: Region.describe('where the metric is; AWS/Route53 is in us-east-1 only'),
+  scale: z.number().positive().default(1).describe('the signal is the metric times this: 0.01 for percent, 0.001 for milliseconds'),
 })
 export type MetricSource = z.infer<typeof MetricSource>
 

@@ -25,7 +25,7 @@ export const EstimatorPolicy = z.strictObject({
   cut: ratio.default(0.03).describe('cut: smallest relative fall of a failing provider that is written'),
   band: ratio.default(0.15).describe('band: relative change that is written at once'),
   tidy: ratio.default(0.08).describe('tidy: relative change that is written after tidySeconds'),
-  tidySeconds: seconds.default(600),
+  tidySeconds: seconds.default(600).describe('how long a change beyond tidy must last'),
   tauSeconds: z.number().positive().default(180).describe('tau: time constant of the capacity filter'),
   tauLoadSeconds: z.number().positive().default(60).describe('tauLoad: time constant of the load filter'),
   tauBiasSeconds: z.number().positive().default(600).describe('tauBias: time constant of the bias between intended and measured share'),
@@ -35,7 +35,7 @@ export type EstimatorPolicy = z.infer<typeof EstimatorPolicy>
 
 /** What a reaction has to wait for. Their sum with the TTL is the dead time. */
 export const TimingPolicy = z.strictObject({
-  tickSeconds: z.int().min(10).max(300).default(60),
+  tickSeconds: z.int().min(10).max(300).default(60).describe('how old an event may be; the schedule runs every minute'),
   metricLagSeconds: seconds.default(60).describe('from the end of a window until CloudWatch answers it'),
   windowSeconds: z
     .union([z.literal(10), z.literal(30), z.literal(60)])
@@ -52,14 +52,17 @@ export const GuardPolicy = z.strictObject({
   returnWeight: ratio.default(0.02).describe('share a provider keeps in its records while its own red check withholds it'),
   maxRemoval: ratio.default(0.5).describe('capacity that automation may take away in one dead time'),
   maxGrowth: ratio.default(0.25).describe('share a provider may gain in one tick'),
-  minTtlSeconds: z.int().min(1).default(10),
-  maxTtlSeconds: z.int().min(1).max(3600).default(60),
+  minTtlSeconds: z.int().min(1).default(10).describe('lowest TTL a hostname may have'),
+  maxTtlSeconds: z.int().min(1).max(3600).default(60).describe('highest TTL a hostname may have: that long a client keeps a dead address'),
 })
 export type GuardPolicy = z.infer<typeof GuardPolicy>
 
 export const Policy = z.strictObject({
-  mode: z.enum(['observe', 'enforce']).default('observe'),
-  ttlSeconds: z.int().min(1).default(60),
+  mode: z
+    .enum(['observe', 'enforce'])
+    .default('observe')
+    .describe('observe decides, explains and writes nothing; a hostname may say otherwise'),
+  ttlSeconds: z.int().min(1).default(60).describe('TTL of the weighted records; inside the bounds of policy.guards'),
   timing: TimingPolicy.prefault({}),
   estimator: EstimatorPolicy.prefault({}),
   guards: GuardPolicy.prefault({}),

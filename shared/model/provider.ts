@@ -22,13 +22,15 @@ export const Endpoint = z.object({
 export type Endpoint = z.infer<typeof Endpoint>
 
 export const HealthCheck = z.strictObject({
-  protocol: z.enum(['HTTP', 'HTTPS', 'TCP']).default('HTTPS'),
-  port: z.int().min(1).max(65_535).optional(),
-  path: z.string().startsWith('/').max(255).optional(),
-  /** The Host header the checkers send (and the name they resolve when an endpoint has no address of its own). */
-  host: DnsName.optional(),
-  intervalSeconds: z.union([z.literal(10), z.literal(30)]).default(10),
-  failureThreshold: z.int().min(1).max(10).default(3),
+  protocol: z.enum(['HTTP', 'HTTPS', 'TCP']).default('HTTPS').describe('HTTP and HTTPS want a 2xx or 3xx, TCP a connection'),
+  port: z.int().min(1).max(65_535).optional().describe('left out: 80 or 443; required for TCP'),
+  path: z.string().startsWith('/').max(255).optional().describe('what is asked for; left out: /'),
+  host: DnsName.optional().describe('the Host header and TLS server name that the checkers send; not for cname and alias endpoints'),
+  intervalSeconds: z
+    .union([z.literal(10), z.literal(30)])
+    .default(10)
+    .describe('seconds between the checks of one checker'),
+  failureThreshold: z.int().min(1).max(10).default(3).describe('checks in a row that must fail, or succeed, to change the verdict'),
 })
 export type HealthCheck = z.infer<typeof HealthCheck>
 
