@@ -40,8 +40,8 @@ export interface RunningStack {
   readonly records: ReadonlyMap<string, DeploymentRecord>
   /** Real milliseconds from the call until it was ready, by step. */
   readonly timings: Readonly<Record<'synth' | 'deploy' | 'warm', number>>
-  /** Synthesises and deploys again: what did not change stays as it is. @returns what was done, by `stack/LogicalId` */
-  redeploy(configuration: Configuration): Promise<ReadonlyMap<string, ResourceAction>>
+  /** Deploys again, in place: what did not change stays as it is. @returns what was done, by `stack/LogicalId` */
+  redeploy(what: { readonly configuration: Configuration } | { readonly assembly: string }): Promise<ReadonlyMap<string, ResourceAction>>
   stop(): Promise<void>
 }
 
@@ -104,7 +104,15 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     await functions.warm()
     const timings = { synth: synthesisedAt - startedAt, deploy: deployedAt - synthesisedAt, warm: performance.now() - deployedAt }
     release()
-    return { aws, functions, clients, records, timings, redeploy: async (wanted) => deploy(await assemble(wanted)), stop }
+    return {
+      aws,
+      functions,
+      clients,
+      records,
+      timings,
+      redeploy: async (what) => deploy('assembly' in what ? what.assembly : await assemble(what.configuration)),
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
