@@ -105,6 +105,8 @@ export function sharesOf(decision: Decision): Record<string, number> {
   return Object.fromEntries(decision.providers.map(({ provider, share }) => [provider, share]))
 }
 
+type Drain = Extract<Override, { kind: 'drain' }>
+
 /** Ticks until nothing changes any more, so that a test begins with a settled set. */
 export function settle(set: ReturnType<typeof steering>, ticks = 12): Decision {
   return repeated(ticks, () => set.tick())
@@ -125,7 +127,7 @@ function repeated(ticks: number, tick: () => Decision): Decision {
   return decision
 }
 
-export function aDrain(provider: string, overrides: Partial<Override> = {}): Override {
+export function aDrain(provider: string, overrides: Partial<Drain> = {}): Drain {
   return {
     kind: 'drain',
     provider,
