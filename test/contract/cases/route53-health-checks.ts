@@ -80,7 +80,7 @@ export const route53HealthChecks: ContractSuite = {
     {
       name: 'an update with a wrong version is refused',
       source: 'API reference, UpdateHealthCheck, HealthCheckVersionMismatch',
-      differs: { moto: 'it ignores the version' },
+      differs: { moto: 'it does not count versions' },
       async run({ route53 }, unique) {
         const HealthCheckId = await create(route53, unique)
         const { HealthCheck } = await route53.send(new UpdateHealthCheckCommand({ HealthCheckId, HealthCheckVersion: 1, Port: 8443 }))

@@ -43,6 +43,7 @@ export const route53Reading: ContractSuite = {
     {
       name: 'records come sorted by their labels reversed, with a wildcard as \\052',
       source: 'API reference, ListResourceRecordSets: "sorts by name with the labels reversed"; developer guide, "DNS domain name format"',
+      differs: { moto: 'it shows a wildcard as an asterisk' },
       async run({ route53 }, unique) {
         const { zoneId, zone } = await aZone(route53, unique)
         const names = [`b.${zone}`, `a.b.${zone}`, `*.b.${zone}`, `c.${zone}`]
@@ -73,6 +74,7 @@ export const route53Reading: ContractSuite = {
     {
       name: 'pages lead to each other by name, type and set identifier',
       source: 'API reference, ListResourceRecordSets, NextRecordName, NextRecordType, NextRecordIdentifier',
+      differs: { moto: 'it gives the same page again and again' },
       async run({ route53 }, unique) {
         const { zoneId, zone } = await aZone(route53, unique)
         const identifiers = ['a', 'b', 'c', 'd', 'e']
