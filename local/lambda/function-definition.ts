@@ -24,6 +24,8 @@ export interface FunctionDefinition {
   readonly logGroup: string
   /** `JSON` makes lines of `console` objects, as `LoggingConfig` of the template says. */
   readonly logFormat: 'Text' | 'JSON'
+  /** What `console` lines must reach in the JSON format. @default INFO */
+  readonly logLevel?: string | undefined
   /** `DeadLetterConfig`: a queue that gets an event that was given up. */
   readonly deadLetterArn?: string | undefined
   readonly role: FunctionRole

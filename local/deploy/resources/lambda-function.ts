@@ -53,6 +53,7 @@ export const lambdaFunction = resourceType<z.infer<typeof Properties>>({
       reservedConcurrency: properties.ReservedConcurrentExecutions,
       logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`,
       logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
+      logLevel: properties.LoggingConfig?.ApplicationLogLevel,
       deadLetterArn: properties.DeadLetterConfig?.TargetArn,
       role: context.registry.assumedBy('lambda.amazonaws.com', properties.Role),
     }

@@ -1,6 +1,7 @@
 // Runs in the worker of one execution environment: loads the unmodified bundle, then handles one invocation after another.
 import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorPayload } from '../error-payload.ts'
+import { installLambdaConsole } from './lambda-console.ts'
 import { type Handler, loadHandler } from './load-handler.ts'
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from './messages.ts'
 
@@ -18,6 +19,8 @@ for (const stream of ['stdout', 'stderr'] as const) {
     return true
   }) as typeof process.stdout.write
 }
+
+const lambdaConsole = installLambdaConsole(process.env.AWS_LAMBDA_LOG_FORMAT, process.env.AWS_LAMBDA_LOG_LEVEL)
 
 // Lambda reports what nobody caught and gives up the environment.
 process.on('uncaughtException', (error) => send({ kind: 'failed', error: toErrorPayload(error), isFatal: true }))
@@ -44,6 +47,7 @@ function contextOf({ requestId, invokedFunctionArn, deadlineMillis }: InvokeMess
 }
 
 async function handle(handler: Handler, message: InvokeMessage): Promise<void> {
+  lambdaConsole.begin(message.requestId)
   try {
     const answer = await handler(JSON.parse(message.payload), contextOf(message))
     send({ kind: 'answered', payload: JSON.stringify(answer === undefined ? null : answer) })

@@ -16,7 +16,7 @@ describe('an event invoked asynchronously', () => {
     await send({ text: 'ran' })
     expect(system.lines).toEqual([])
     await system.host.idle()
-    expect(system.lines.map(({ text }) => text)).toEqual(['ran'])
+    expect(system.lines.map(({ text }) => text)).toEqual([expect.stringMatching(/\tINFO\tran$/)])
   })
 
   test('is tried again after one minute and after two more, with the same request id', async () => {

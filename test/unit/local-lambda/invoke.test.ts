@@ -93,7 +93,7 @@ describe('a function invoked synchronously', () => {
     await system.add(
       `import { Console } from 'node:console'
        export const handler = async () => {
-         console.log('first'); new Console(process.stdout, process.stderr).log('second\\nthird'); process.stderr.write('no end')
+         process.stdout.write('first\\n'); new Console(process.stdout, process.stderr).log('second\\nthird'); process.stderr.write('no end')
        }`,
     )
     const { logTail } = await system.call()
@@ -105,6 +105,21 @@ describe('a function invoked synchronously', () => {
     ])
     expect(new Set(system.lines.map(({ requestId }) => requestId))).toEqual(new Set([system.reports[0]?.requestId]))
     expect(logTail).toMatch(/^START RequestId: .*\nfirst\nsecond\nthird\nno end\nEND RequestId: .*\nREPORT RequestId: .*Duration: /)
+  })
+
+  test('has lines of console with time, request and level, in the format of its template', async () => {
+    const source = `export const handler = async () => { console.warn('two\\nlines', 1); console.debug('fine'); console.error(new RangeError('no')) }`
+    system = aHost()
+    await system.add(source)
+    await system.call()
+    const id = system.reports[0]?.requestId
+    expect(system.lines[0]?.text).toMatch(new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z\\t${id}\\tWARN\\ttwo\\rlines 1$`))
+    expect(system.lines).toHaveLength(3)
+    await system.add(source, { logFormat: 'JSON' })
+    await system.call()
+    const [warning, error] = system.lines.slice(3).map(({ text }) => JSON.parse(text))
+    expect(warning).toMatchObject({ level: 'WARN', message: 'two\nlines 1', requestId: system.reports[1]?.requestId })
+    expect(error).toMatchObject({ level: 'ERROR', errorType: 'RangeError', errorMessage: 'no' })
   })
 
   test('loses its lines when its role may not write logs', async () => {
