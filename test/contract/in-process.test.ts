@@ -12,7 +12,7 @@ beforeAll(async () => {
   if (url !== '') return
   aws = await createInProcessAws({ clock: realTimeClock() })
   aws.route53.settings.propagationSeconds = 0.5
-  aws.route53.settings.processingSeconds = 0.005
+  aws.route53.settings.processingSeconds = 0
   url = aws.url
 })
 afterAll(() => aws?.close())

@@ -4,6 +4,7 @@ import { ACCOUNT_ID } from '../account.ts'
 import { type AwsClock, everyClockSeconds } from '../clock.ts'
 import { uuidFrom } from '../identifiers.ts'
 import type { Topics } from '../sns/topics.ts'
+import { mayServiceSend } from '../sqs/queue-policy.ts'
 import type { Queues } from '../sqs/queues.ts'
 import type { Deliver, Delivery, Target } from './deliver.ts'
 import { matchesPattern } from './pattern.ts'
@@ -61,7 +62,7 @@ export function createEventBus(clock: AwsClock, queues: Queues, topics: Topics):
   async function carry(delivery: Delivery): Promise<void> {
     const { target, payload } = delivery
     if (target.arn.startsWith('arn:aws:sqs:')) {
-      if (queues.send(target.arn, payload) === undefined) throw new Error(`There is no queue ${target.arn}`)
+      sendAsRule(queues, target.arn, delivery.ruleArn, payload, {})
     } else if (target.arn.startsWith('arn:aws:sns:')) topics.publish(target.arn, payload)
     else await deliver(delivery)
   }
@@ -103,6 +104,18 @@ function payloadFor(target: Target, event: Record<string, unknown>): string {
 
 function deadLetter(queues: Queues, { ruleArn, target, payload }: Delivery, error: Error): void {
   const attributes = { RULE_ARN: ruleArn, TARGET_ARN: target.arn, ERROR_CODE: error.name, ERROR_MESSAGE: error.message }
-  if (target.deadLetterArn !== undefined && queues.send(target.deadLetterArn, payload, attributes) !== undefined) return
-  console.warn(`in-process EventBridge: an event for ${target.arn} was lost: ${error.message}`)
+  try {
+    if (target.deadLetterArn === undefined) throw error
+    sendAsRule(queues, target.deadLetterArn, ruleArn, payload, attributes)
+  } catch (cause) {
+    console.warn(`in-process EventBridge: an event for ${target.arn} was lost: ${(cause as Error).message}`)
+  }
+}
+
+function sendAsRule(queues: Queues, queueArn: string, ruleArn: string, body: string, attributes: Readonly<Record<string, string>>): void {
+  const queue = queues.find(queueArn)
+  if (queue === undefined) throw new Error(`There is no queue ${queueArn}`)
+  if (!mayServiceSend(queue, 'events.amazonaws.com', ruleArn))
+    throw new Error(`The policy of queue ${queueArn} does not let ${ruleArn} send to it`)
+  queues.send(queueArn, body, attributes)
 }

@@ -26,6 +26,7 @@ export type Queue = {
 
 export type Queues = {
   create(name: string, attributes: Readonly<Record<string, string>>): Queue
+  remove(queue: Queue): void
   find(nameOrArnOrUrl: string): Queue | undefined
   all(): Queue[]
   /** False when there is no such queue. */
@@ -63,6 +64,10 @@ export function createQueues(clock: AwsClock): Queues {
       }
       queues.set(name, queue)
       return queue
+    },
+    remove(queue) {
+      queues.delete(queue.name)
+      for (const wake of waiting.get(queue) ?? []) wake()
     },
     find: (given) => queues.get(given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf(':')) + 1)),
     all: () => [...queues.values()],

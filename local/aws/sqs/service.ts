@@ -1,4 +1,4 @@
-// SQS on the wire: CreateQueue, GetQueueUrl, ListQueues, GetQueueAttributes, SendMessage, ReceiveMessage, DeleteMessage.
+// SQS on the wire: CreateQueue, DeleteQueue, GetQueueUrl, ListQueues, Get- and SetQueueAttributes, SendMessage, ReceiveMessage, DeleteMessage.
 // Source: SQS API reference of each.
 import { ACCOUNT_ID, HOME_REGION } from '../account.ts'
 import { jsonService } from '../wire/json-protocol.ts'
@@ -49,6 +49,13 @@ export function sqsService(queues: Queues, baseUrl: () => string, gate: Gate): W
       const wanted = input.AttributeNames ?? []
       const all = attributesOf(get(input))
       return { Attributes: Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes('All') || wanted.includes(name))) }
+    }),
+    SetQueueAttributes: on('SetQueueAttributes', (input) => {
+      const queue = get(input)
+      for (const [name, value] of Object.entries(input.Attributes ?? {})) queue.attributes.set(name, value)
+    }),
+    DeleteQueue: on('DeleteQueue', (input) => {
+      queues.remove(get(input))
     }),
     SendMessage: on('SendMessage', (input) => {
       const queue = get(input)
