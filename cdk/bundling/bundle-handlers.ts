@@ -7,6 +7,15 @@ import { HANDLER_NAMES, HANDLERS, type HandlerName } from '#cdk/handlers.ts'
 /** Directory of each handler's bundle; it holds `handler.mjs` and `handler.mjs.map`. */
 export type Bundles = { readonly directories: Readonly<Record<HandlerName, string>>; readonly metafile: Metafile }
 
+/**
+ * Where the SDK looks for credentials after the environment. Lambda always puts a function's credentials there, so these are never reached;
+ * they are loaded on demand only (a test sees to that) and would be 110 KB of each bundle.
+ */
+const NEVER_LOADED = [
+  ...['ini', 'sso', 'process', 'web-identity', 'http'].map((source) => `@aws-sdk/credential-provider-${source}`),
+  '@smithy/credential-provider-imds',
+]
+
 /** Throws `BundleError` when a handler does not exist. What stood in `outdir` before is removed. */
 export function bundleHandlers(root: string, outdir: string): Bundles {
   for (const name of HANDLER_NAMES) {
@@ -26,6 +35,7 @@ export function bundleHandlers(root: string, outdir: string): Bundles {
     target: 'node24',
     // The ESM builds of the SDK: half the size, and no "Dynamic require" when Lambda loads the file.
     mainFields: ['module', 'main'],
+    external: NEVER_LOADED,
     minify: true,
     // Errors are told apart by their names.
     keepNames: true,
