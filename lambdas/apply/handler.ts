@@ -3,7 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { Route53Client } from '@aws-sdk/client-route-53'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { clientDefaults } from '#adapters/aws/clients.ts'
+import { dynamodbGoodPlans } from '#adapters/aws/dynamodb-good-plans.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
+import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
 import { route53Zone } from '#adapters/aws/route53-zone.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
@@ -26,6 +28,8 @@ const configuration = ssmConfiguration(new SSMClient(clientDefaults), stage, sta
 const ports: ApplyPorts = {
   zone: route53Zone(new Route53Client(clientDefaults), systemClock.nowSeconds),
   records: dynamodbRecords(table),
+  overrides: dynamodbOverrides(table),
+  goodPlans: dynamodbGoodPlans(table),
   journal: dynamodbJournal(table),
   clock: systemClock,
 }

@@ -1,54 +1,93 @@
 // Turns what an operator asks for into overrides, checked against the configuration and written to the journal.
 import { BadEvent } from '#handler/bad-event.ts'
 import type { Configuration } from '#model/configuration.ts'
-import { type Override, overrideKey } from '#model/override.ts'
-import type { TickEvent } from '#model/tick-event.ts'
+import { type Override, overrideKey, subjectOf } from '#model/override.ts'
+import type { OperatorAction, TickEvent } from '#model/tick-event.ts'
+import { checkOperator } from './check-operator.ts'
 import type { RebalancePorts } from './ports.ts'
 
 type OperatorEvent = Extract<TickEvent, { source: 'operator' }>
+type Ending = Extract<OperatorAction, { action: 'undrain' | 'unpin' | 'resume' }>
+type Setting = Extract<OperatorAction, { action: 'drain' | 'pin' | 'pause' }>
 
-/** Longest life of an override: what must last longer belongs in the configuration. */
-const LONGEST_SECONDS = 30 * 86_400
+const ENDED_KIND = { undrain: 'drain', unpin: 'pin', resume: 'pause' } as const
 
-/** The overrides in force afterwards. In a dry run they are computed and nothing is stored. */
+/** The overrides afterwards. In a dry run they are computed and nothing is stored. @throws BadEvent before anything is stored */
 export async function actOnOperator(
   { request, author, dryRun }: OperatorEvent,
   configuration: Configuration,
   nowSeconds: number,
-  ports: Pick<RebalancePorts, 'overrides' | 'journal'>,
+  ports: Pick<RebalancePorts, 'overrides' | 'journal' | 'records'>,
 ): Promise<Override[]> {
-  if (request.action === 'tick') return ports.overrides.list()
-  const names = configuration.providers.map(({ name }) => name)
-  if (!names.includes(request.provider)) {
-    throw new BadEvent(`event.request.provider: allowed are ${names.join(', ')}; seen ${JSON.stringify(request.provider)}`)
-  }
-  const key = overrideKey({ kind: 'drain', provider: request.provider })
-  const others = (await ports.overrides.list()).filter((override) => overrideKey(override) !== key)
+  const standing = await ports.overrides.list()
+  checkOperator(request, configuration, nowSeconds)
   switch (request.action) {
-    case 'drain': {
-      if (request.expiresAt <= nowSeconds || request.expiresAt > nowSeconds + LONGEST_SECONDS) {
-        throw new BadEvent(`event.request.expiresAt: allowed are times up to 30 days from now (${nowSeconds}); seen ${request.expiresAt}`)
-      }
-      const { provider, reason, expiresAt } = request
-      const drain: Override = { kind: 'drain', provider, author, reason, createdAt: nowSeconds, expiresAt }
+    case 'tick':
+    case 'rollback':
+      return standing
+    case 'drain':
+    case 'pin':
+    case 'pause': {
+      const override = await overrideOf(request, { author, createdAt: nowSeconds }, ports)
       if (!dryRun) {
-        await ports.overrides.put(drain)
-        await ports.journal.append({ kind: 'override', at: nowSeconds, hostname: '*', override: drain, action: 'set' })
+        await ports.overrides.put(override)
+        await note(override, 'set', nowSeconds, ports)
       }
-      return [...others, drain]
+      return [...standing.filter((other) => keyOf(other) !== keyOf(override)), override]
     }
-    case 'undrain': {
-      const ended = dryRun ? undefined : await ports.overrides.remove(key)
-      if (ended !== undefined) {
-        await ports.journal.append({
-          kind: 'override',
-          at: nowSeconds,
-          hostname: '*',
-          override: { ...ended, author, reason: request.reason },
-          action: 'ended',
-        })
+    case 'undrain':
+    case 'unpin':
+    case 'resume': {
+      const key = overrideKey(ENDED_KIND[request.action], subjectOfEnding(request))
+      if (!standing.some((override) => keyOf(override) === key)) {
+        const known = standing.filter(({ kind }) => kind === ENDED_KIND[request.action]).map(subjectOf)
+        throw new BadEvent(
+          `event.request: there is no ${ENDED_KIND[request.action]} of ${subjectOfEnding(request)}; there are: ${known.join(', ') || 'none'}`,
+        )
       }
-      return others
+      const ended = dryRun ? undefined : await ports.overrides.remove(key)
+      if (ended !== undefined) await note({ ...ended, author, reason: request.reason }, 'ended', nowSeconds, ports)
+      return standing.filter((override) => keyOf(override) !== key)
     }
   }
+}
+
+async function overrideOf(
+  request: Setting,
+  by: { author: string; createdAt: number },
+  ports: Pick<RebalancePorts, 'records'>,
+): Promise<Override> {
+  const { reason, expiresAt } = request
+  const attribution = { ...by, reason, expiresAt }
+  switch (request.action) {
+    case 'drain':
+      return { kind: 'drain', provider: request.provider, ...attribution }
+    case 'pause':
+      return { kind: 'pause', hostname: request.hostname, ...attribution }
+    case 'pin': {
+      // A pin raises the generation: whoever planned before it can no longer write.
+      const standing = (await ports.records.load()).get(request.hostname)?.observed.fence?.generation ?? 0
+      return {
+        kind: 'pin',
+        hostname: request.hostname,
+        shares: request.shares,
+        generation: standing + 1,
+        isRollback: false,
+        ...attribution,
+      }
+    }
+  }
+}
+
+function subjectOfEnding(request: Ending): string {
+  return request.action === 'undrain' ? request.provider : request.hostname
+}
+
+function keyOf(override: Override): string {
+  return overrideKey(override.kind, subjectOf(override))
+}
+
+/** A drain concerns every hostname, so it stands in the journal of all. */
+async function note(override: Override, action: 'set' | 'ended', at: number, { journal }: Pick<RebalancePorts, 'journal'>): Promise<void> {
+  await journal.append({ kind: 'override', at, hostname: override.kind === 'drain' ? '*' : override.hostname, override, action })
 }

@@ -5,6 +5,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { clientDefaults } from '#adapters/aws/clients.ts'
 import { cloudwatchMetrics } from '#adapters/aws/cloudwatch-metrics.ts'
+import { dynamodbGoodPlans } from '#adapters/aws/dynamodb-good-plans.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { dynamodbMemory } from '#adapters/aws/dynamodb-memory.ts'
 import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
@@ -37,6 +38,7 @@ const ports: RebalancePorts = {
   memory: dynamodbMemory(table),
   records: dynamodbRecords(table),
   overrides: dynamodbOverrides(table),
+  goodPlans: dynamodbGoodPlans(table),
   journal: dynamodbJournal(table),
   applier: lambdaApplier(new LambdaClient(clientDefaults), environment('SLUICE_APPLY_FUNCTION')),
   clock: systemClock,

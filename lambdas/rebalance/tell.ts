@@ -4,8 +4,8 @@ import { METRIC } from '#telemetry/metric-names.ts'
 import type { TickReport } from './tick-report.ts'
 
 const COUNTED_NOTICES: Record<string, (typeof METRIC)[keyof typeof METRIC]> = {
-  blind: METRIC.blindTicks,
-  overload: METRIC.insufficientCapacity,
+  'signals-missing': METRIC.blindTicks,
+  'insufficient-capacity': METRIC.insufficientCapacity,
   panic: METRIC.panic,
 }
 

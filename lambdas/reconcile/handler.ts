@@ -5,6 +5,7 @@ import { Route53Client } from '@aws-sdk/client-route-53'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import * as z from 'zod'
 import { clientDefaults } from '#adapters/aws/clients.ts'
+import { dynamodbGoodPlans } from '#adapters/aws/dynamodb-good-plans.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
 import { route53HealthChecks } from '#adapters/aws/route53-health-checks.ts'
 import { route53Zone } from '#adapters/aws/route53-zone.ts'
@@ -27,9 +28,12 @@ const lambda = new LambdaClient(clientDefaults)
 const configuration = ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage))
 const rebalanceFunction = environment('SLUICE_REBALANCE_FUNCTION')
 
+const table = stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))
+
 const ports: ReconcilePorts = {
   zone: route53Zone(route53, systemClock.nowSeconds),
-  records: dynamodbRecords(stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))),
+  records: dynamodbRecords(table),
+  goodPlans: dynamodbGoodPlans(table),
   healthChecks: route53HealthChecks(route53),
   handOver: async (observed) => {
     const event: TickEvent = { source: 'reconcile', time: systemClock.nowSeconds(), observed: [...observed] }

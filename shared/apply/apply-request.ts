@@ -5,6 +5,7 @@ import { applyPlan } from './apply-plan.ts'
 import { confirm } from './confirm.ts'
 import { look } from './look.ts'
 import type { ApplyPorts } from './ports.ts'
+import { rollBack } from './roll-back.ts'
 
 /** What does not fit before `deadlineSeconds` (epoch) is deferred and said so; one batch is never cut. */
 export async function applyRequest(
@@ -15,6 +16,7 @@ export async function applyRequest(
 ): Promise<ApplyAnswer> {
   const confirmed = await confirm(request.confirm, ports)
   const outcomes: ApplyOutcome[] = []
+  for (const rollback of request.rollbacks) outcomes.push(await rollBack(rollback, configuration, ports))
   for (const hostname of request.look) {
     const policy = configuration.hostnames.find((candidate) => candidate.hostname === hostname)
     if (policy === undefined) outcomes.push({ kind: 'refused', hostname, refusals: [notConfigured(hostname)] })

@@ -10,7 +10,7 @@ export async function confirm(receipts: readonly Receipt[], ports: ApplyPorts): 
     const complete = { ...receipt, inSyncAt: ports.clock.nowSeconds() }
     const stored = await ports.records.get(receipt.hostname)
     // A newer change has its own receipt, which this one must not replace.
-    if (stored?.receipt?.changeId === receipt.changeId) await ports.records.put({ observed: stored.observed, receipt: complete })
+    if (stored?.receipt?.changeId === receipt.changeId) await ports.records.put({ ...stored, receipt: complete })
     await ports.journal.append({ kind: 'inSync', at: complete.inSyncAt, hostname: receipt.hostname, receipt: complete })
     confirmed.push(complete)
   }

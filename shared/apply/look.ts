@@ -5,6 +5,6 @@ import type { ApplyPorts } from './ports.ts'
 export async function look(zoneId: string, hostname: string, ports: Pick<ApplyPorts, 'zone' | 'records'>): Promise<ObservedRecords> {
   const observed = await ports.zone.list(zoneId, hostname)
   const before = await ports.records.get(hostname)
-  await ports.records.put({ observed, receipt: before?.receipt })
+  await ports.records.put({ observed, receipt: before?.receipt, repairs: before?.repairs })
   return observed
 }

@@ -1,6 +1,7 @@
 // What a guard is: a rule that may shrink or refuse a plan, never enlarge it.
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
+import type { Override } from '#model/override.ts'
 import type { Plan } from '#model/plan.ts'
 import type { GuardPolicy } from '#model/policy.ts'
 import type { Provider } from '#model/provider.ts'
@@ -12,6 +13,12 @@ export type GuardContext = {
   readonly policy: GuardPolicy
   /** What the function that runs the guards read itself; it may be newer than what the plan was made against. */
   readonly observed: ObservedRecords
+  /** Those in force. */
+  readonly overrides: readonly Override[]
+  /** Repairs of this hostname in a row, as the table counts them. */
+  readonly repairs?: { readonly count: number; readonly lastAt: number } | undefined
+  /** Epoch seconds. */
+  readonly nowSeconds: number
 }
 
 export type GuardVerdict =

@@ -11,10 +11,12 @@ import type { Guard, GuardContext } from './guard.ts'
 import { missingData } from './missing-data.ts'
 import { neverEmpty } from './never-empty.ts'
 import { ownership } from './ownership.ts'
+import { paused } from './paused.ts'
 import { ttl } from './ttl.ts'
 import { validatedNumbers } from './validated-numbers.ts'
+import { writeFight } from './write-fight.ts'
 
-export const guards: readonly Guard[] = [validatedNumbers, ownership, fence, atomicName, ttl, neverEmpty, missingData]
+export const guards: readonly Guard[] = [validatedNumbers, ownership, fence, atomicName, ttl, neverEmpty, paused, writeFight, missingData]
 
 export type Guarded =
   | { readonly kind: 'allowed'; readonly plan: Plan; readonly shrunk: readonly Refusal[] }

@@ -1,6 +1,7 @@
 // What became of a plan.
 import * as z from 'zod'
 import { Fence } from './fence.ts'
+import { Hostname } from './names.ts'
 import { ObservedRecords } from './observed-records.ts'
 import { Plan, Refusal } from './plan.ts'
 import { Reason } from './reason.ts'
@@ -13,6 +14,8 @@ export const Receipt = z.object({
   submittedAt: z.number(),
   /** Absent until Route 53 answered INSYNC. */
   inSyncAt: z.number().optional(),
+  /** Set once what it wrote was kept as the last good plan. */
+  isGood: z.literal(true).optional(),
   reason: Reason,
 })
 export type Receipt = z.infer<typeof Receipt>
@@ -32,8 +35,18 @@ export const ApplyOutcome = z.discriminatedUnion('kind', [
 ])
 export type ApplyOutcome = z.infer<typeof ApplyOutcome>
 
-/** What rebalance asks of apply: plans to carry out, hostnames to look at, and earlier changes whose INSYNC is awaited. */
+/** Who wants the last good plan of a hostname back, why, and until when it is pinned (epoch seconds). */
+export const RollbackRequest = z.strictObject({
+  hostname: Hostname,
+  author: z.string().min(1),
+  reason: z.string().min(1),
+  expiresAt: z.number(),
+})
+export type RollbackRequest = z.infer<typeof RollbackRequest>
+
+/** What rebalance asks of apply: rollbacks first, plans to carry out, hostnames to look at, and earlier changes whose INSYNC is awaited. */
 export const ApplyRequest = z.strictObject({
+  rollbacks: z.array(RollbackRequest),
   plans: z.array(Plan),
   look: z.array(z.string()),
   confirm: z.array(Receipt),

@@ -34,6 +34,18 @@ export function targetText(target: RecordTarget): string {
   return `alias of ${dnsName} in ${hostedZoneId}${evaluateTargetHealth ? ' with its health' : ''}`
 }
 
+/** The share of each provider as the weights give it, 0–1: of the address family that comes first. */
+export function sharesOf(hostname: string, records: readonly WeightedRecord[]): Record<string, number> {
+  const family = records.filter(({ type }) => type === records[0]?.type)
+  const total = family.reduce((sum, { weight }) => sum + weight, 0)
+  const shares: Record<string, number> = {}
+  for (const record of family) {
+    const provider = providerOf(hostname, record)
+    if (provider !== undefined && total > 0) shares[provider] = (shares[provider] ?? 0) + record.weight / total
+  }
+  return shares
+}
+
 /** The provider a set identifier of ours names; undefined when it is not ours. */
 export function providerOf(hostname: string, record: Pick<WeightedRecord, 'setIdentifier'>): string | undefined {
   const prefix = setIdentifier(hostname, '', '').slice(0, -1)

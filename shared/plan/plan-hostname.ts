@@ -10,6 +10,8 @@ import { type WantedInput, wantedRecords } from './wanted-records.ts'
 export type PlanInput = WantedInput & {
   /** The newest fence we ever wrote; it counts on even when somebody deleted the TXT record by hand. */
   readonly lastFence?: Fence | undefined
+  /** The generation under which somebody holds the shares; it only ever rises. */
+  readonly generation?: number | undefined
 }
 
 /** A plan without changes says that nothing is to be done; it is still complete, so that it can be shown. */
@@ -26,7 +28,7 @@ export function planHostname(input: PlanInput): Plan {
     observed,
     wanted,
     changes,
-    fence: nextFence(laterOf(observed.fence, input.lastFence)),
+    fence: nextFence(laterOf(observed.fence, input.lastFence), input.generation),
     fenceTtlSeconds: observed.fence?.ttlSeconds ?? hostname.ttlSeconds,
     evidence: evidenceOf(decision),
     reason: reasonOf(cause, decision, changes.length),
@@ -34,8 +36,8 @@ export function planHostname(input: PlanInput): Plan {
 }
 
 /** An ordinary write carries the generation that stands and raises the sequence. */
-function nextFence(fence: Fence | undefined): Fence {
-  return { generation: fence?.generation ?? 1, sequence: (fence?.sequence ?? 0) + 1 }
+function nextFence(fence: Fence | undefined, generation = 1): Fence {
+  return { generation: Math.max(fence?.generation ?? 1, generation), sequence: (fence?.sequence ?? 0) + 1 }
 }
 
 function laterOf(a: Fence | undefined, b: Fence | undefined): Fence | undefined {

@@ -2,7 +2,12 @@
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Receipt } from '#model/receipt.ts'
 
-export type HostnameRecords = { readonly observed: ObservedRecords; readonly receipt?: Receipt | undefined }
+export type HostnameRecords = {
+  readonly observed: ObservedRecords
+  readonly receipt?: Receipt | undefined
+  /** Writes in a row that only restored what somebody else had changed; `lastAt` in epoch seconds. */
+  readonly repairs?: { readonly count: number; readonly lastAt: number } | undefined
+}
 
 export interface RecordsStore {
   /** All hostnames of the stage that have been observed. */

@@ -1,8 +1,10 @@
 // The state table in memory, with the same conditional writes.
 import type { Decision } from '#model/decision.ts'
+import type { GoodPlan } from '#model/good-plan.ts'
 import type { JournalEntry } from '#model/journal-entry.ts'
 import type { ProviderMemory, SetMemory } from '#model/memory.ts'
-import { type Override, overrideKey } from '#model/override.ts'
+import { type Override, overrideKey, subjectOf } from '#model/override.ts'
+import type { GoodPlanStore } from '#ports/good-plan-store.ts'
 import type { Journal } from '#ports/journal.ts'
 import type { MemoryStore, Revised } from '#ports/memory-store.ts'
 import type { OverrideStore } from '#ports/override-store.ts'
@@ -44,7 +46,7 @@ export function memoryOverrides(): OverrideStore {
   return {
     list: async () => [...stored.values()],
     put: async (override) => {
-      stored.set(overrideKey(override), override)
+      stored.set(overrideKey(override.kind, subjectOf(override)), override)
     },
     remove: async (key) => {
       const removed = stored.get(key)
@@ -76,5 +78,14 @@ export function memoryJournal(): Journal & { readonly all: JournalEntry[]; reado
         .filter((decision) => decision.set === set)
         .toReversed()
         .slice(0, limit),
+  }
+}
+
+export function memoryGoodPlans(initial: readonly GoodPlan[] = []): GoodPlanStore {
+  const stored = new Map(initial.map((plan) => [plan.hostname, plan]))
+  return {
+    load: async () => [...stored.values()],
+    get: async (hostname) => stored.get(hostname),
+    put: async (plan) => void stored.set(plan.hostname, plan),
   }
 }

@@ -12,7 +12,7 @@ import { planHostname } from '#plan/plan-hostname.ts'
 import type { DnsZone } from '#ports/dns-zone.ts'
 import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
 import { aDecision } from '#test/builders/decision.ts'
-import { memoryJournal, memoryRecords } from '#test/fakes/memory-stores.ts'
+import { memoryGoodPlans, memoryJournal, memoryOverrides, memoryRecords } from '#test/fakes/memory-stores.ts'
 
 let aws: InProcessAws
 let zone: DnsZone
@@ -47,6 +47,8 @@ async function aWriter(beforeSwap: () => Promise<void> = async () => {}) {
     clock,
     records: memoryRecords([{ observed }]),
     journal: memoryJournal(),
+    overrides: memoryOverrides(),
+    goodPlans: memoryGoodPlans(),
     zone: {
       ...zone,
       swap: async (swap) => {

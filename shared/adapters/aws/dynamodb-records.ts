@@ -5,7 +5,11 @@ import { Receipt } from '#model/receipt.ts'
 import type { HostnameRecords, RecordsStore } from '#ports/records-store.ts'
 import type { StateTable } from './state-table.ts'
 
-const Stored = z.object({ observed: ObservedRecords, receipt: Receipt.optional() })
+const Stored = z.object({
+  observed: ObservedRecords,
+  receipt: Receipt.optional(),
+  repairs: z.object({ count: z.int(), lastAt: z.number() }).optional(),
+})
 const KIND = 'records'
 
 export function dynamodbRecords(table: StateTable): RecordsStore {
@@ -22,11 +26,11 @@ export function dynamodbRecords(table: StateTable): RecordsStore {
       )
     },
     get: async (hostname) => parse((await table.get(KIND, hostname))?.value),
-    put: ({ observed, receipt }) =>
+    put: ({ observed, receipt, repairs }) =>
       table.put(
         KIND,
         observed.hostname,
-        { observed, receipt },
+        { observed, receipt, repairs },
         {
           attributes: { observedAt: observed.observedAt },
           condition: {

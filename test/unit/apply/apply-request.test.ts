@@ -1,24 +1,34 @@
 // Carrying out plans: what is written, what is not, and what is answered.
 import { describe, expect, test } from 'vitest'
 import { applyRequest } from '#apply/apply-request.ts'
+import type { GoodPlan } from '#model/good-plan.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Plan } from '#model/plan.ts'
 import type { ApplyRequest } from '#model/receipt.ts'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { aPlan, aRecord, observedRecords } from '#test/builders/records.ts'
-import { memoryJournal, memoryRecords } from '#test/fakes/memory-stores.ts'
+import { memoryGoodPlans, memoryJournal, memoryOverrides, memoryRecords } from '#test/fakes/memory-stores.ts'
 import { memoryZone } from '#test/fakes/memory-zone.ts'
 
-function anApply(standing: ObservedRecords = observedRecords(), configuration = aConfiguration()) {
+function anApply(standing: ObservedRecords = observedRecords(), configuration = aConfiguration(), good: readonly GoodPlan[] = []) {
   let nowSeconds = 1_000
   const clock = { nowSeconds: () => nowSeconds }
   const zone = memoryZone(standing, clock.nowSeconds)
   const records = memoryRecords([{ observed: standing }])
   const journal = memoryJournal()
+  const overrides = memoryOverrides()
+  const goodPlans = memoryGoodPlans(good)
   const run = (request: Partial<ApplyRequest>, deadlineSeconds = 2_000) =>
-    applyRequest({ plans: [], look: [], confirm: [], ...request }, configuration, deadlineSeconds, { zone, records, journal, clock })
+    applyRequest({ rollbacks: [], plans: [], look: [], confirm: [], ...request }, configuration, deadlineSeconds, {
+      zone,
+      records,
+      overrides,
+      goodPlans,
+      journal,
+      clock,
+    })
   const runPlan = async (plan: Plan) => (await run({ plans: [plan] })).outcomes[0]
-  return { zone, records, journal, run, runPlan, wait: (seconds: number) => (nowSeconds += seconds) }
+  return { zone, records, journal, overrides, run, runPlan, wait: (seconds: number) => (nowSeconds += seconds) }
 }
 
 describe('apply', () => {
@@ -102,7 +112,9 @@ describe('apply', () => {
   test('a hostname of which nothing is known is looked at, not written', async () => {
     const { zone, records } = anApply()
     const journal = memoryJournal()
-    const answer = await applyRequest({ plans: [aPlan()], look: [], confirm: [] }, aConfiguration(), 2_000, {
+    const answer = await applyRequest({ rollbacks: [], plans: [aPlan()], look: [], confirm: [] }, aConfiguration(), 2_000, {
+      overrides: memoryOverrides(),
+      goodPlans: memoryGoodPlans(),
       zone,
       records: memoryRecords(),
       journal,
@@ -178,5 +190,82 @@ describe('apply', () => {
     if (applied?.kind !== 'applied') throw new Error('not applied')
     await run({ confirm: [{ ...applied.receipt, changeId: 'C0' }] })
     expect((await records.get(HOSTNAME))?.receipt).toEqual(applied.receipt)
+  })
+})
+
+describe('rollback', () => {
+  const good: GoodPlan = {
+    hostname: HOSTNAME,
+    members: [aRecord('aws', 3), aRecord('hetzner', 1)],
+    fence: { generation: 1, sequence: 5 },
+    since: 500,
+  }
+  const request = { hostname: HOSTNAME, author: 'me', reason: 'it was better before', expiresAt: 5_000 }
+
+  test('writes the last good plan in one change under a new generation, and pins its shares', async () => {
+    const { zone, overrides, run } = anApply(observedRecords(), aConfiguration(), [good])
+    const { outcomes } = await run({ rollbacks: [request] })
+    expect(outcomes).toMatchObject([{ kind: 'applied', receipt: { fence: { generation: 2, sequence: 8 } } }])
+    expect(zone.standing.members.map(({ weight }) => weight).toSorted()).toEqual([1, 3])
+    expect(zone.calls.swap).toBe(1)
+    expect(await overrides.list()).toMatchObject([
+      { kind: 'pin', isRollback: true, generation: 2, shares: { aws: 0.75, hetzner: 0.25 }, expiresAt: 5_000 },
+    ])
+  })
+
+  test('goes to the good plan before when the newest is what stands', async () => {
+    const { members, fence, since } = good
+    const newest: GoodPlan = {
+      hostname: HOSTNAME,
+      members: observedRecords().members,
+      fence: { generation: 1, sequence: 7 },
+      since: 900,
+      previous: { members, fence, since },
+    }
+    const { zone, run } = anApply(observedRecords(), aConfiguration(), [newest])
+    expect((await run({ rollbacks: [request] })).outcomes).toMatchObject([{ kind: 'applied' }])
+    expect(zone.standing.members.map(({ weight }) => weight).toSorted()).toEqual([1, 3])
+  })
+
+  test('is refused, with nothing pinned, when no earlier plan was good', async () => {
+    const { zone, overrides, run } = anApply()
+    expect((await run({ rollbacks: [request] })).outcomes).toMatchObject([
+      { kind: 'refused', refusals: [{ reason: { code: 'nothing-good' } }] },
+    ])
+    expect(zone.calls.swap).toBe(0)
+    expect(await overrides.list()).toEqual([])
+  })
+
+  test('is made although the hostname is paused and in a write fight', async () => {
+    const { overrides, records, run } = anApply(observedRecords(), aConfiguration(), [good])
+    await overrides.put({ kind: 'pause', hostname: '*', author: 'me', reason: 'x', createdAt: 0, expiresAt: 9e9 })
+    await records.put({ observed: observedRecords(), repairs: { count: 9, lastAt: 1_000 } })
+    expect((await run({ rollbacks: [request] })).outcomes).toMatchObject([{ kind: 'applied' }])
+  })
+
+  test('ownership: does not touch a name where a stranger stands', async () => {
+    const { zone, run } = anApply(
+      observedRecords({ strangers: [{ name: HOSTNAME, type: 'A', why: 'not a weighted record' }] }),
+      aConfiguration(),
+      [good],
+    )
+    expect((await run({ rollbacks: [request] })).outcomes).toMatchObject([{ kind: 'refused', refusals: [{ guard: 'ownership' }] }])
+    expect(zone.calls.swap).toBe(0)
+  })
+})
+
+describe('repairs', () => {
+  test('are counted in a row and forgotten by any other write', async () => {
+    const { records, runPlan, wait } = anApply()
+    await runPlan(aPlan({ cause: 'repair' }))
+    expect((await records.get(HOSTNAME))?.repairs).toEqual({ count: 1, lastAt: 1_000 })
+    wait(60)
+    const observed = (await records.get(HOSTNAME))?.observed
+    if (observed === undefined) throw new Error('nothing observed')
+    await runPlan(aPlan({ cause: 'repair' }, { observed, shares: { aws: 0.5, hetzner: 0.5 } }))
+    expect((await records.get(HOSTNAME))?.repairs).toEqual({ count: 2, lastAt: 1_060 })
+    const again = (await records.get(HOSTNAME))?.observed
+    await runPlan(aPlan({ cause: 'signal' }, { ...(again === undefined ? {} : { observed: again }) }))
+    expect((await records.get(HOSTNAME))?.repairs).toBeUndefined()
   })
 })

@@ -8,7 +8,15 @@ import { aPlan, aRecord, observedRecords } from '#test/builders/records.ts'
 
 const contextOf = (overrides: Partial<GuardContext> = {}): GuardContext => {
   const { providers, policy } = aConfiguration()
-  return { hostname: aHostname(), providers, policy: policy.guards, observed: observedRecords(), ...overrides }
+  return {
+    hostname: aHostname(),
+    providers,
+    policy: policy.guards,
+    observed: observedRecords(),
+    overrides: [],
+    nowSeconds: 1_000,
+    ...overrides,
+  }
 }
 
 const refusalOf = (plan: Plan, overrides: Partial<GuardContext> = {}) => {
@@ -130,13 +138,11 @@ describe('atomic name', () => {
   test('atomic-name: a batch above the quota of characters is refused', () => {
     const plan = aPlan()
     const values = Array.from({ length: 100 }, () => 'x'.repeat(400))
-    const changes = plan.wanted
-      .slice(0, 1)
-      .map((record) => ({
-        before: record,
-        after: { ...record, target: { kind: 'values' as const, values, ttlSeconds: 60 } },
-        reason: plan.reason,
-      }))
+    const changes = plan.wanted.slice(0, 1).map((record) => ({
+      before: record,
+      after: { ...record, target: { kind: 'values' as const, values, ttlSeconds: 60 } },
+      reason: plan.reason,
+    }))
     expect(refusalOf({ ...plan, changes })).toMatch(/^atomic-name: .* characters in one batch, 32000 are allowed$/)
   })
 
@@ -211,4 +217,46 @@ describe('missing data', () => {
       expect(refusalOf(aPlan({ evidence: blind, cause }))).toBe('allowed')
     },
   )
+})
+
+describe('paused', () => {
+  const pause = { kind: 'pause' as const, hostname: HOSTNAME, author: 'me', reason: 'editing by hand', createdAt: 0, expiresAt: 9e9 }
+
+  test.each(['signal', 'probe', 'repair', 'initial'] as const)('paused: a write caused by %s is refused', (cause) => {
+    expect(refusalOf(aPlan({ cause }), { overrides: [pause] })).toBe(`paused: ${HOSTNAME}: paused by me: editing by hand`)
+  })
+
+  test('paused: all hostnames at once', () => {
+    expect(refusalOf(aPlan(), { overrides: [{ ...pause, hostname: '*' }] })).toMatch(/^paused: /)
+  })
+
+  test.each(['override', 'rollback'] as const)('paused: does not bind %s', (cause) => {
+    expect(refusalOf(aPlan({ cause }), { overrides: [pause] })).toBe('allowed')
+  })
+
+  test('paused: another hostname is none of its business', () => {
+    expect(refusalOf(aPlan(), { overrides: [{ ...pause, hostname: 'other.example.com' }] })).toBe('allowed')
+  })
+})
+
+describe('write fight', () => {
+  const repairs = { count: 3, lastAt: 900 }
+
+  test('write-fight: the fourth repair in a row is refused and the records are named', () => {
+    expect(refusalOf(aPlan({ cause: 'repair' }), { repairs })).toBe(
+      `write-fight: ${HOSTNAME}: somebody else keeps changing A sluice:${HOSTNAME}:aws:edge; 3 repairs in a row were overwritten, no more is written`,
+    )
+  })
+
+  test('write-fight: the third is still made', () => {
+    expect(refusalOf(aPlan({ cause: 'repair' }), { repairs: { ...repairs, count: 2 } })).toBe('allowed')
+  })
+
+  test('write-fight: does not bind what is no repair', () => {
+    expect(refusalOf(aPlan({ cause: 'probe' }), { repairs })).toBe('allowed')
+  })
+
+  test('write-fight: is forgotten after an hour without repair', () => {
+    expect(refusalOf(aPlan({ cause: 'repair' }), { repairs, nowSeconds: 900 + 3_601 })).toBe('allowed')
+  })
 })

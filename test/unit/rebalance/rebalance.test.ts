@@ -9,7 +9,7 @@ import type { ApplyRequest } from '#model/receipt.ts'
 import type { TickEvent } from '#model/tick-event.ts'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { type CloudState, seriesOf } from '#test/builders/series.ts'
-import { memoryJournal, memoryMemory, memoryOverrides, memoryRecords } from '#test/fakes/memory-stores.ts'
+import { memoryGoodPlans, memoryJournal, memoryMemory, memoryOverrides, memoryRecords } from '#test/fakes/memory-stores.ts'
 import { memoryZone } from '#test/fakes/memory-zone.ts'
 
 const START = 1_800_000_030
@@ -23,6 +23,7 @@ function aController(configuration: Configuration = aConfiguration()) {
   const journal = memoryJournal()
   const overrides = memoryOverrides()
   const memory = memoryMemory()
+  const goodPlans = memoryGoodPlans()
   const clouds: Record<string, Partial<CloudState>> = { aws: { capacity: 500 }, hetzner: { capacity: 300 } }
   const requests: ApplyRequest[] = []
   const ports: RebalancePorts = {
@@ -31,6 +32,7 @@ function aController(configuration: Configuration = aConfiguration()) {
     memory,
     records,
     overrides,
+    goodPlans,
     journal,
     clock,
     applier: {
@@ -38,12 +40,13 @@ function aController(configuration: Configuration = aConfiguration()) {
         requests.push(request)
         // Across the wire, as between two functions.
         const sent = JSON.parse(JSON.stringify(request)) as ApplyRequest
-        return applyRequest(sent, configuration, nowSeconds + 50, { zone, records, journal, clock })
+        return applyRequest(sent, configuration, nowSeconds + 50, { zone, records, overrides, goodPlans, journal, clock })
       },
     },
   }
   const send = (event: Partial<TickEvent> = {}) => rebalance({ source: 'schedule', time: nowSeconds, ...event } as TickEvent, ports)
-  const weights = () => Object.fromEntries(zone.standing.members.map(({ setIdentifier, weight }) => [setIdentifier.split(':')[2], weight]))
+  const weights = (): Record<string, number> =>
+    Object.fromEntries(zone.standing.members.map(({ setIdentifier, weight }) => [setIdentifier.split(':')[2], weight]))
   const shares = () => {
     const total = Object.values(weights()).reduce((sum, weight) => sum + weight, 0)
     return Object.fromEntries(Object.entries(weights()).map(([name, weight]) => [name, weight / total]))
@@ -57,7 +60,22 @@ function aController(configuration: Configuration = aConfiguration()) {
     nowSeconds += 60
     return last
   }
-  return { zone, records, journal, overrides, memory, clouds, requests, ports, send, tick, weights, shares, now: () => nowSeconds }
+  return {
+    zone,
+    records,
+    goodPlans,
+    journal,
+    overrides,
+    memory,
+    clouds,
+    requests,
+    ports,
+    send,
+    tick,
+    weights,
+    shares,
+    now: () => nowSeconds,
+  }
 }
 
 const operator = (now: number, request: object, dryRun = false): Partial<TickEvent> =>
@@ -189,5 +207,129 @@ describe('two runs at once', () => {
     const first = [...(await memory.providers())].map(([name, { revision }]) => [name, revision])
     await Promise.all([send(), send()])
     expect([...(await memory.providers())].map(([name, { revision }]) => [name, revision])).toEqual(first)
+  })
+})
+
+describe('a pin', () => {
+  const pin = (now: number, shares: object, seconds = 3_600) =>
+    operator(now, { action: 'pin', hostname: HOSTNAME, shares, reason: 'moving', expiresAt: now + seconds })
+
+  test('holds the shares under a new generation until it ends, and then the signals decide again', async () => {
+    const { tick, send, shares, zone, now } = aController()
+    await tick(2)
+    await send(pin(now(), { aws: 0.5, hetzner: 0.5 }))
+    expect(shares()).toEqual({ aws: 0.5, hetzner: 0.5 })
+    expect(zone.standing.fence).toMatchObject({ generation: 2 })
+    await tick(3)
+    expect(shares()).toEqual({ aws: 0.5, hetzner: 0.5 })
+    await send(operator(now(), { action: 'unpin', hostname: HOSTNAME, reason: 'moved' }))
+    expect(shares().aws).toBeCloseTo(5 / 8, 2)
+    expect(zone.standing.fence).toMatchObject({ generation: 2 })
+  })
+
+  test('expires by itself', async () => {
+    const { tick, send, shares, now } = aController()
+    await tick(2)
+    await send(pin(now(), { aws: 0.5, hetzner: 0.5 }, 90))
+    await tick(1)
+    expect(shares().aws).toBe(0.5)
+    await tick(2)
+    expect(shares().aws).toBeCloseTo(5 / 8, 2)
+  })
+
+  test('never holds a share on a provider that is down', async () => {
+    const { tick, send, shares, clouds, now } = aController()
+    await tick(2)
+    clouds.hetzner = { capacity: 300, isRed: true }
+    await tick(8)
+    await send(pin(now(), { aws: 0.5, hetzner: 0.5 }))
+    expect(shares().hetzner).toBeLessThanOrEqual(0.021)
+  })
+
+  test('is bounded by capacity: what does not fit goes to who has room', async () => {
+    const { tick, send, shares, clouds, now } = aController()
+    clouds.aws = { capacity: 500, load: 200 }
+    clouds.hetzner = { capacity: 300, load: 200 }
+    await tick(3)
+    await send(pin(now(), { aws: 0, hetzner: 1 }))
+    expect(shares().hetzner).toBeCloseTo(0.75, 2)
+    expect(shares().aws).toBeCloseTo(0.25, 2)
+  })
+
+  test.each([
+    [
+      'shares that do not add up',
+      { aws: 0.5, hetzner: 0.2 },
+      'event.request.shares: allowed are shares that add up to 1; seen a sum of 0.7',
+    ],
+    ['an unknown provider', { aws: 0.5, azure: 0.5 }, 'event.request.shares: allowed are aws, hetzner; seen "azure"'],
+  ])('with %s is refused', async (_what, wanted, message) => {
+    const { send, now, overrides } = aController()
+    await expect(send(pin(now(), wanted))).rejects.toThrow(message)
+    expect(await overrides.list()).toEqual([])
+  })
+
+  test('that does not exist cannot be ended, and the existing ones are named', async () => {
+    const { send, now } = aController()
+    await expect(send(operator(now(), { action: 'unpin', hostname: HOSTNAME, reason: 'x' }))).rejects.toThrow(
+      `there is no pin of ${HOSTNAME}; there are: none`,
+    )
+  })
+})
+
+describe('a pause', () => {
+  test('keeps a hand edit until it is resumed', async () => {
+    const { tick, send, weights, shares, zone, now } = aController()
+    await tick(2)
+    const before = shares()
+    await send(operator(now(), { action: 'pause', hostname: '*', reason: 'by hand', expiresAt: now() + 3_600 }))
+    zone.standing = {
+      ...zone.standing,
+      members: zone.standing.members.map((member, index) => (index === 0 ? { ...member, weight: 77 } : member)),
+    }
+    await send({ source: 'reconcile', time: now(), observed: [{ ...zone.standing, observedAt: now() }] } as Partial<TickEvent>)
+    await tick()
+    expect(weights().aws).toBe(77)
+    await send(operator(now(), { action: 'resume', hostname: '*', reason: 'done' }))
+    await send({ source: 'reconcile', time: now(), observed: [{ ...zone.standing, observedAt: now() }] } as Partial<TickEvent>)
+    expect(shares().aws).toBeCloseTo(before.aws ?? 0, 2)
+  })
+})
+
+describe('the last good plan', () => {
+  test('is kept once it stood in sync for a dead time with every provider serving, and a rollback restores it', async () => {
+    const { tick, send, goodPlans, shares, zone, now } = aController()
+    await tick(3)
+    expect(await goodPlans.get(HOSTNAME)).toBeUndefined()
+    await tick(4)
+    const good = await goodPlans.get(HOSTNAME)
+    expect(good?.fence).toEqual({ generation: 1, sequence: 1 })
+    await send(
+      operator(now(), {
+        action: 'pin',
+        hostname: HOSTNAME,
+        shares: { aws: 0.9, hetzner: 0.1 },
+        reason: 'a bad idea',
+        expiresAt: now() + 3_600,
+      }),
+    )
+    expect(shares().aws).toBeCloseTo(0.9, 2)
+    await send(operator(now(), { action: 'rollback', hostname: HOSTNAME, reason: 'back', expiresAt: now() + 3_600 }))
+    expect(zone.standing.members).toEqual(expect.arrayContaining(good?.members ?? []))
+    expect(zone.standing.fence?.generation).toBe(3)
+    await tick(2)
+    expect(zone.standing.members).toEqual(expect.arrayContaining(good?.members ?? []))
+  })
+
+  test('a rollback reads no metric', async () => {
+    const { tick, send, ports, goodPlans, zone, now } = aController()
+    await tick(7)
+    expect(await goodPlans.get(HOSTNAME)).toBeDefined()
+    await send(
+      operator(now(), { action: 'pin', hostname: HOSTNAME, shares: { aws: 0.9, hetzner: 0.1 }, reason: 'x', expiresAt: now() + 3_600 }),
+    )
+    Object.assign(ports.metrics, { read: () => Promise.reject(new Error('CloudWatch is down')) })
+    await send(operator(now(), { action: 'rollback', hostname: HOSTNAME, reason: 'back', expiresAt: now() + 3_600 }))
+    expect(zone.standing.fence?.generation).toBe(3)
   })
 })

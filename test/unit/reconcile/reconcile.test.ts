@@ -1,12 +1,13 @@
 // The sweep: what it hands over, and which health checks it removes.
 import { expect, test } from 'vitest'
 import { reconcile } from '#lambdas/reconcile/reconcile.ts'
+import type { GoodPlan } from '#model/good-plan.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import { aConfiguration, HOSTNAME } from '#test/builders/configuration.ts'
 import { aRecord, observedRecords } from '#test/builders/records.ts'
-import { memoryRecords } from '#test/fakes/memory-stores.ts'
+import { memoryGoodPlans, memoryRecords } from '#test/fakes/memory-stores.ts'
 
-function aSweep(standing: ObservedRecords, remembered: readonly ObservedRecords[] = [observedRecords()]) {
+function aSweep(standing: ObservedRecords, remembered: readonly ObservedRecords[] = [observedRecords()], good: readonly GoodPlan[] = []) {
   const handedOver: ObservedRecords[] = []
   const removed: string[] = []
   const records = memoryRecords(remembered.map((observed) => ({ observed })))
@@ -15,6 +16,7 @@ function aSweep(standing: ObservedRecords, remembered: readonly ObservedRecords[
     reconcile(aConfiguration(), {
       zone: { list: async () => standing },
       records,
+      goodPlans: memoryGoodPlans(good),
       healthChecks: { list: async () => checks, remove: async (id) => void removed.push(id) },
       handOver: async (observed) => void handedOver.push(...observed),
     })
@@ -50,4 +52,17 @@ test('a health check goes only when neither the configuration nor a record names
   const { run, removed } = aSweep(observedRecords({ observedAt: 5_000, members: [aRecord('aws', 1, { healthCheckId: 'hc-kept' })] }))
   await run()
   expect(removed).toEqual(['hc-old'])
+})
+
+test('clean-up: a health check that the last good plan, or the one before it, names is kept', async () => {
+  const standing = { fence: { generation: 1, sequence: 1 }, since: 1 }
+  const good: GoodPlan = {
+    hostname: HOSTNAME,
+    members: [aRecord('aws', 1, { healthCheckId: 'hc-old' })],
+    ...standing,
+    previous: { members: [aRecord('aws', 1, { healthCheckId: 'hc-kept' })], ...standing },
+  }
+  const { run, removed } = aSweep(observedRecords({ observedAt: 5_000 }), [observedRecords()], [good])
+  await run()
+  expect(removed).toEqual([])
 })

@@ -1,0 +1,60 @@
+// The write itself: one compare-and-swap, then a receipt, a conflict, or "not now".
+import { fenceText } from '#model/fence.ts'
+import type { ObservedRecords } from '#model/observed-records.ts'
+import type { Plan } from '#model/plan.ts'
+import type { Reason } from '#model/reason.ts'
+import type { ApplyOutcome, Receipt } from '#model/receipt.ts'
+import { sameRecords } from '#model/record-identity.ts'
+import type { RecordSwap } from '#ports/dns-zone.ts'
+import { look } from './look.ts'
+import type { ApplyPorts } from './ports.ts'
+import { swapOf } from './swap-of.ts'
+import { undoBatch } from './undo-batch.ts'
+
+/** `plan` has passed the guards against `observed`. */
+export async function carryOut(plan: Plan, observed: ObservedRecords, ports: ApplyPorts): Promise<ApplyOutcome> {
+  const swap = swapOf(plan, observed)
+  const submittedAt = ports.clock.nowSeconds()
+  const outcome = await ports.zone.swap(swap)
+  switch (outcome.kind) {
+    case 'accepted':
+      return applied(plan, swap, outcome.changeId, submittedAt, ports)
+    case 'conflict':
+      return resolve(plan, outcome.messages, ports)
+    case 'throttled': {
+      const sentence = `${plan.hostname}: ${outcome.message}; it goes first in the next tick`
+      return { kind: 'deferred', hostname: plan.hostname, reason: { code: 'throttled', sentence } }
+    }
+  }
+}
+
+export async function conflict(plan: Plan, observed: ObservedRecords, reason: Reason, ports: ApplyPorts): Promise<ApplyOutcome> {
+  await ports.journal.append({ kind: 'conflict', at: ports.clock.nowSeconds(), hostname: plan.hostname, fence: observed.fence, reason })
+  return { kind: 'conflict', hostname: plan.hostname, observed, reason }
+}
+
+async function applied(plan: Plan, swap: RecordSwap, changeId: string, submittedAt: number, ports: ApplyPorts): Promise<ApplyOutcome> {
+  const { hostname, fence, reason, changes } = plan
+  const receipt: Receipt = { hostname, changeId, fence, submittedAt, reason }
+  const before = plan.cause === 'repair' ? (await ports.records.get(hostname))?.repairs : undefined
+  const repairs = plan.cause === 'repair' ? { count: (before?.count ?? 0) + 1, lastAt: submittedAt } : undefined
+  await ports.records.put({ observed: asWritten(plan, submittedAt), receipt, repairs })
+  await ports.journal.append({ kind: 'applied', at: submittedAt, hostname, receipt, changes, undo: undoBatch(swap) })
+  return { kind: 'applied', hostname, receipt }
+}
+
+function asWritten(plan: Plan, observedAt: number): ObservedRecords {
+  const fence = { ...plan.fence, ttlSeconds: plan.fenceTtlSeconds }
+  return { hostname: plan.hostname, members: plan.wanted, fence, strangers: [], observedAt }
+}
+
+/** The batch did not fit. Either an earlier try of ours went through (a retry after a lost answer), or somebody else wrote. */
+async function resolve(plan: Plan, messages: readonly string[], ports: ApplyPorts): Promise<ApplyOutcome> {
+  const observed = await look(plan.zoneId, plan.hostname, ports)
+  const isOurs = observed.fence?.generation === plan.fence.generation && observed.fence.sequence === plan.fence.sequence
+  if (isOurs && sameRecords(observed.members, plan.wanted)) return { kind: 'already', hostname: plan.hostname, observed }
+  const standing = observed.fence === undefined ? 'no fence' : `"${fenceText(observed.fence)}"`
+  const said = messages.length === 0 ? '' : ` (${messages.join('; ')})`
+  const sentence = `${plan.hostname}: the records are not what the plan was made against, ${standing} stands${said}`
+  return conflict(plan, observed, { code: 'not-as-observed', sentence }, ports)
+}

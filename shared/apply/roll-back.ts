@@ -1,0 +1,79 @@
+// Rollback: one write that needs no signal and no planner. It restores the last good plan and pins it.
+import { guard } from '#guards/index.ts'
+import type { Configuration } from '#model/configuration.ts'
+import type { GoodPlan } from '#model/good-plan.ts'
+import type { ObservedRecords } from '#model/observed-records.ts'
+import type { Pin } from '#model/override.ts'
+import type { Plan } from '#model/plan.ts'
+import type { ApplyOutcome, RollbackRequest } from '#model/receipt.ts'
+import type { WeightedRecord } from '#model/record.ts'
+import { sameRecords, sharesOf } from '#model/record-identity.ts'
+import { carryOut } from './carry-out.ts'
+import { contextOf } from './context-of.ts'
+import { look } from './look.ts'
+import type { ApplyPorts } from './ports.ts'
+
+/** The pin is stored before the write: if this run dies in between, the next tick writes the same shares. */
+export async function rollBack(request: RollbackRequest, configuration: Configuration, ports: ApplyPorts): Promise<ApplyOutcome> {
+  const { hostname } = request
+  const policy = configuration.hostnames.find((candidate) => candidate.hostname === hostname)
+  if (policy === undefined) return refused(hostname, 'unknown-hostname', 'is not configured')
+  if (policy.mode !== 'enforce') return refused(hostname, 'observe', 'is in mode observe, which writes nothing')
+  // What stands is read from Route 53 itself: a rollback is rare, and it has to fit the first time.
+  const observed = await look(policy.zoneId, hostname, ports)
+  const good = newestOther(await ports.goodPlans.get(hostname), observed)
+  if (good === undefined) return refused(hostname, 'nothing-good', 'has no earlier plan that was good and differs from what stands')
+
+  const plan = planOf(request, policy.zoneId, observed, good)
+  const guarded = guard(plan, await contextOf(policy, configuration, { observed }, ports))
+  if (guarded.kind === 'refused') return { kind: 'refused', hostname, refusals: [...guarded.refusals] }
+  await pin(request, plan, ports)
+  return carryOut(guarded.plan, observed, ports)
+}
+
+function newestOther(good: GoodPlan | undefined, observed: ObservedRecords): readonly WeightedRecord[] | undefined {
+  return [good, good?.previous].find((plan) => plan !== undefined && !sameRecords(plan.members, observed.members))?.members
+}
+
+function planOf(request: RollbackRequest, zoneId: string, observed: ObservedRecords, wanted: readonly WeightedRecord[]): Plan {
+  const reason = { code: 'rollback', sentence: `${request.hostname} rolled back by ${request.author}: ${request.reason}` }
+  const standing = new Map(observed.members.map((member) => [`${member.type} ${member.setIdentifier}`, member]))
+  return {
+    hostname: request.hostname,
+    zoneId,
+    cause: 'rollback',
+    observed,
+    wanted: [...wanted],
+    changes: wanted.map((after) => ({ before: standing.get(`${after.type} ${after.setIdentifier}`), after, reason })),
+    fence: { generation: (observed.fence?.generation ?? 0) + 1, sequence: (observed.fence?.sequence ?? 0) + 1 },
+    fenceTtlSeconds: observed.fence?.ttlSeconds ?? 60,
+    evidence: {
+      signalsRequired: 0,
+      signalsMissing: 0,
+      mayServe: Object.entries(sharesOf(request.hostname, wanted)).flatMap(([name, share]) => (share > 0 ? [name] : [])),
+    },
+    reason,
+  }
+}
+
+async function pin({ hostname, author, reason, expiresAt }: RollbackRequest, plan: Plan, ports: ApplyPorts): Promise<void> {
+  const createdAt = ports.clock.nowSeconds()
+  const shares = sharesOf(hostname, plan.wanted)
+  const override: Pin = {
+    kind: 'pin',
+    hostname,
+    shares,
+    generation: plan.fence.generation,
+    isRollback: true,
+    author,
+    reason,
+    createdAt,
+    expiresAt,
+  }
+  await ports.overrides.put(override)
+  await ports.journal.append({ kind: 'override', at: createdAt, hostname, override, action: 'set' })
+}
+
+function refused(hostname: string, code: string, why: string): ApplyOutcome {
+  return { kind: 'refused', hostname, refusals: [{ guard: 'rollback', reason: { code, sentence: `${hostname} ${why}` } }] }
+}

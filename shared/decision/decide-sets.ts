@@ -1,0 +1,64 @@
+// All decisions of a tick: one for each provider set, and one for each hostname whose shares somebody holds.
+import type { Configuration } from '#model/configuration.ts'
+import type { Decision } from '#model/decision.ts'
+import type { ProviderMemory, SetMemory } from '#model/memory.ts'
+import { type Override, pinOf } from '#model/override.ts'
+import { type ProviderSet, providerSetId, providerSets } from '#model/provider-set.ts'
+import type { ProviderSignals } from '#model/signal.ts'
+import { decide } from './decide.ts'
+import { heldSetId, holdShares } from './hold-shares.ts'
+
+export type Memory = {
+  readonly providers: Readonly<Record<string, ProviderMemory | undefined>>
+  readonly sets: Readonly<Record<string, SetMemory | undefined>>
+}
+
+export type SetsInput = {
+  readonly configuration: Configuration
+  readonly signals: readonly ProviderSignals[]
+  readonly memory: Memory
+  /** Those in force. */
+  readonly overrides: readonly Override[]
+  /** Epoch seconds. */
+  readonly nowSeconds: number
+}
+
+export type Decided = { readonly decisions: readonly Decision[]; readonly memory: Memory }
+
+export function decideSets({ configuration, signals, memory: before, overrides, nowSeconds }: SetsInput): Decided {
+  let memory = before
+  const decisions: Decision[] = []
+  for (const set of providerSets(configuration.hostnames)) {
+    // The memory of a provider goes from set to set, so that no window is integrated twice.
+    const decided = decide({ ...setInput(configuration, set, memory), signals, overrides, nowSeconds })
+    memory = { providers: { ...memory.providers, ...decided.memory.providers }, sets: { ...memory.sets, [set.id]: decided.memory.set } }
+    decisions.push(decided.decision, ...held(set, decided.decision, overrides))
+  }
+  return { decisions, memory }
+}
+
+/** The decision that a hostname follows: its own while it is held, else that of its provider set. */
+export function decisionFor(decisions: readonly Decision[], hostname: Configuration['hostnames'][number]): Decision | undefined {
+  const of = (id: string) => decisions.find(({ set }) => set === id)
+  return of(heldSetId(hostname.hostname)) ?? of(providerSetId(hostname))
+}
+
+function held(set: ProviderSet, decision: Decision, overrides: readonly Override[]): Decision[] {
+  return set.hostnames.flatMap(({ hostname }) => {
+    const pin = pinOf(overrides, hostname)
+    return pin === undefined ? [] : [holdShares(decision, pin, hostname)]
+  })
+}
+
+function setInput({ providers, policy }: Configuration, set: ProviderSet, memory: Memory) {
+  const members = set.hostnames[0].providers.flatMap((bounds) =>
+    providers.filter(({ name }) => name === bounds.provider).map((provider) => ({ provider, bounds })),
+  )
+  return {
+    set: set.id,
+    providers: members,
+    memory: { providers: memory.providers, set: memory.sets[set.id] },
+    policy,
+    ttlSeconds: Math.max(...set.hostnames.map(({ ttlSeconds }) => ttlSeconds)),
+  }
+}

@@ -1,0 +1,89 @@
+// What becomes of a decision when somebody holds the shares of a hostname: the held shares, as far as capacity and health allow.
+import type { Decision, ProviderDecision } from '#model/decision.ts'
+import type { Pin } from '#model/override.ts'
+import type { Reason } from '#model/reason.ts'
+import { percent, share as share2 } from './number-text.ts'
+import { worstLoss } from './worst-loss.ts'
+
+/**
+ * A held share is never above capacity and never on a provider that is down: what does not fit goes to the others that may serve, in
+ * proportion to the room they have. When none of the held providers may serve, the decision stands as it was.
+ *
+ * @param hostname names the decision, because it no longer belongs to the whole set
+ */
+export function holdShares(decision: Decision, pin: Pin, hostname: string): Decision {
+  const wanted = decision.providers.map(({ provider, role }) => (role === 'serving' ? (pin.shares[provider] ?? 0) : 0))
+  const total = sum(wanted)
+  if (total <= 0) return { ...decision, notices: [...decision.notices, nobodyHeld(hostname, pin)] }
+  const shares = underCapacity(
+    wanted.map((share) => share / total),
+    decision,
+  )
+  const providers = decision.providers.map((provider, index) => heldProvider(provider, shares[index] ?? 0, pin))
+  const held: Decision = {
+    ...decision,
+    set: heldSetId(hostname),
+    isChange: true,
+    cause: 'override',
+    providers,
+    reason: headline(hostname, pin, providers),
+  }
+  const loss = lossNotice(held, decision)
+  return loss === undefined ? held : { ...held, notices: [...held.notices, loss] }
+}
+
+/** Decisions about one held hostname are recorded under this name. */
+export function heldSetId(hostname: string): string {
+  return `hostname:${hostname}`
+}
+
+/** Moves what exceeds a provider's estimate to those with room; when nobody has room the held shares stay. */
+function underCapacity(wanted: readonly number[], { demand, providers }: Decision): number[] {
+  if (demand === undefined || demand <= 0) return [...wanted]
+  const most = providers.map(({ role, capacityEstimate }) => (role === 'serving' ? capacityEstimate / demand : 0))
+  const fitting = wanted.map((share, index) => Math.min(share, most[index] ?? 0))
+  const room = most.map((limit, index) => Math.max(0, limit - (fitting[index] ?? 0)))
+  const excess = 1 - sum(fitting)
+  if (excess <= 0 || sum(room) < excess) return [...wanted]
+  return fitting.map((share, index) => share + (excess * (room[index] ?? 0)) / sum(room))
+}
+
+function heldProvider(provider: ProviderDecision, share: number, pin: Pin): ProviderDecision {
+  const { provider: name, shareBefore, role } = provider
+  if (role !== 'serving') return { ...provider, share: 0 }
+  const held = pin.shares[name] ?? 0
+  const why = Math.abs(share - held) < 0.005 ? `held at ${share2(held)}` : `held at ${share2(held)}, bounded by what is up and has room`
+  return {
+    ...provider,
+    share,
+    reason: { code: 'held', sentence: `${name} ${share2(shareBefore)} → ${share2(share)}: ${why} by ${pin.author}: ${pin.reason}` },
+  }
+}
+
+function headline(hostname: string, pin: Pin, providers: readonly ProviderDecision[]): Reason {
+  const shares = providers.map(({ provider, share }) => `${provider} ${share2(share)}`).join(', ')
+  return {
+    code: pin.isRollback ? 'rollback' : 'pinned',
+    sentence: `${hostname} ${pin.isRollback ? 'rolled back' : 'pinned'} by ${pin.author}: ${shares} (${pin.reason})`,
+  }
+}
+
+function nobodyHeld(hostname: string, pin: Pin): Reason {
+  return { code: 'hold-impossible', sentence: `${hostname}: none of the providers pinned by ${pin.author} may serve; the signals decide` }
+}
+
+/** Losing a provider spreads its share over the others as their weights stand: worse under a hold than by capacity? */
+function lossNotice(held: Decision, free: Decision): Reason | undefined {
+  const underHold = worstLoss(held)
+  const otherwise = worstLoss(free)
+  if (underHold === undefined || otherwise === undefined || underHold.load <= 1 || underHold.load <= otherwise.load + 0.01) return undefined
+  const { lost, overloaded, load } = underHold
+  return {
+    code: 'n-minus-1',
+    sentence: `${held.set.replace('hostname:', '')}: without ${lost}, ${overloaded} would get ${percent(load)} of its capacity; by capacity it would be ${percent(otherwise.load)}`,
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

@@ -1,0 +1,8 @@
+// The last good plans, where no clean-up reaches them.
+import type { GoodPlan } from '#model/good-plan.ts'
+
+export interface GoodPlanStore {
+  load(): Promise<GoodPlan[]>
+  get(hostname: string): Promise<GoodPlan | undefined>
+  put(plan: GoodPlan): Promise<void>
+}
