@@ -1,7 +1,7 @@
 // Bundles every handler with one call of esbuild: an ESM file and its source map each, as it is uploaded.
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildSync, type Metafile } from 'esbuild'
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild'
 import { HANDLER_NAMES, HANDLERS, type HandlerName } from '#cdk/handlers.ts'
 
 /** Directory of each handler's bundle; it holds `handler.mjs` and `handler.mjs.map`. */
@@ -16,6 +16,23 @@ const NEVER_LOADED = [
   '@smithy/credential-provider-imds',
 ]
 
+/** How a handler becomes one file; the bench bundles the bare SDK clients in the same way. */
+export const BUNDLE_SETTINGS = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // The ESM builds of the SDK: half the size, and no "Dynamic require" when Lambda loads the file.
+  mainFields: ['module', 'main'],
+  external: NEVER_LOADED,
+  minify: true,
+  // Errors are told apart by their names.
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions
+
 /** Throws `BundleError` when a handler does not exist. What stood in `outdir` before is removed. */
 export function bundleHandlers(root: string, outdir: string): Bundles {
   for (const name of HANDLER_NAMES) {
@@ -25,25 +42,13 @@ export function bundleHandlers(root: string, outdir: string): Bundles {
   rmSync(outdir, { recursive: true, force: true })
   mkdirSync(outdir, { recursive: true })
   const { metafile } = buildSync({
+    ...BUNDLE_SETTINGS,
     absWorkingDir: root,
     entryPoints: HANDLER_NAMES.map((name) => ({ in: HANDLERS[name].entry, out: join(name, 'handler') })),
     outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    // The ESM builds of the SDK: half the size, and no "Dynamic require" when Lambda loads the file.
-    mainFields: ['module', 'main'],
-    external: NEVER_LOADED,
-    minify: true,
-    // Errors are told apart by their names.
-    keepNames: true,
     sourcemap: true,
     sourcesContent: false,
-    legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
   })
   const directories = Object.fromEntries(HANDLER_NAMES.map((name) => [name, join(outdir, name)])) as Record<HandlerName, string>
   return { directories, metafile }
