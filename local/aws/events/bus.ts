@@ -6,6 +6,7 @@ import { uuidFrom } from '../identifiers.ts'
 import type { Topics } from '../sns/topics.ts'
 import { mayServiceSend } from '../sqs/queue-policy.ts'
 import type { Queues } from '../sqs/queues.ts'
+import { ServiceFault } from '../wire/service-fault.ts'
 import type { Deliver, Delivery, Target } from './deliver.ts'
 import { matchesPattern } from './pattern.ts'
 import type { Rule, Rules } from './rules.ts'
@@ -103,7 +104,12 @@ function payloadFor(target: Target, event: Record<string, unknown>): string {
 }
 
 function deadLetter(queues: Queues, { ruleArn, target, payload }: Delivery, error: Error): void {
-  const attributes = { RULE_ARN: ruleArn, TARGET_ARN: target.arn, ERROR_CODE: error.name, ERROR_MESSAGE: error.message }
+  const attributes = {
+    RULE_ARN: ruleArn,
+    TARGET_ARN: target.arn,
+    ERROR_CODE: error instanceof ServiceFault ? error.code : error.name,
+    ERROR_MESSAGE: error.message,
+  }
   try {
     if (target.deadLetterArn === undefined) throw error
     sendAsRule(queues, target.deadLetterArn, ruleArn, payload, attributes)

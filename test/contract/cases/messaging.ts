@@ -23,6 +23,20 @@ import { expect } from 'vitest'
 import type { ContractSuite } from '../contract-case.ts'
 import { expectFault } from '../expect-fault.ts'
 
+/** EventBridge has no permission on a queue but by the queue's own policy (EventBridge user guide, "Using resource-based policies"). */
+const EVENTS_MAY_SEND = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' }],
+})
+
+/** Services send with the queue's own leave only (EventBridge user guide, "Amazon SQS permissions"; SNS developer guide, "Subscribing a queue"). */
+const OPEN_TO_SERVICES = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { Service: ['events.amazonaws.com', 'sns.amazonaws.com'] }, Action: 'sqs:SendMessage', Resource: '*' },
+  ],
+})
+
 async function aQueue(sqs: SQSClient, unique: string, Attributes: Record<string, string> = {}): Promise<{ QueueUrl: string; arn: string }> {
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `queue-${unique}`, Attributes }))
   const answer = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }))
@@ -72,7 +86,7 @@ export const messaging: ContractSuite = {
       name: 'a topic hands a message to the queues that subscribed',
       source: 'SNS developer guide, "Fanout to Amazon SQS queues", raw message delivery',
       async run({ sns, sqs }, unique) {
-        const { QueueUrl, arn } = await aQueue(sqs, unique)
+        const { QueueUrl, arn } = await aQueue(sqs, unique, { Policy: OPEN_TO_SERVICES })
         const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: `topic-${unique}` }))
         await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: arn, Attributes: { RawMessageDelivery: 'true' } }))
         await sns.send(new PublishCommand({ TopicArn, Message: 'hello' }))
@@ -85,7 +99,7 @@ export const messaging: ContractSuite = {
       name: 'a rule hands the events of its pattern to its targets, and no others',
       source: 'EventBridge user guide, "Event patterns"',
       async run({ events, sqs }, unique) {
-        const { QueueUrl, arn } = await aQueue(sqs, unique)
+        const { QueueUrl, arn } = await aQueue(sqs, unique, { Policy: EVENTS_MAY_SEND })
         const EventPattern = JSON.stringify({
           source: [unique],
           detail: { state: [{ prefix: 'AL' }], alarm: [{ 'anything-but': ['ignored'] }] },
