@@ -25,8 +25,6 @@ export interface AccountRegistry {
   readonly invokePermissions: Map<string, Map<string, InvokePermission>>
   readonly logGroups: Map<string, { readonly retentionDays?: number | undefined }>
   readonly dashboards: Map<string, string>
-  /** By the URL of the queue. */
-  readonly queuePolicies: Map<string, unknown>
 }
 
 interface RoleEntry extends FunctionRole {
@@ -52,7 +50,6 @@ export function createAccountRegistry(iam: Pick<Iam, 'registerRole'>): AccountRe
     invokePermissions: new Map(),
     logGroups: new Map(),
     dashboards: new Map(),
-    queuePolicies: new Map(),
     putRole(roleName, trustedServices, own) {
       const arn = `arn:aws:iam::${ACCOUNT_ID}:role/${roleName}`
       const attached = roles.get(roleName)?.attached ?? new Map()

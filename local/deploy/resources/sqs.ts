@@ -1,5 +1,5 @@
-// AWS::SQS::Queue over the wire; AWS::SQS::QueuePolicy is kept in the account's registry.
-import { CreateQueueCommand } from '@aws-sdk/client-sqs'
+// AWS::SQS::Queue and AWS::SQS::QueuePolicy, over the wire.
+import { CreateQueueCommand, DeleteQueueCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import * as z from 'zod'
 import { resourceType } from '../resource-type.ts'
 
@@ -30,13 +30,17 @@ export const sqsQueue = resourceType<QueueProperties>({
   properties: QueueProperties,
   replacedBy: ['QueueName'],
   async put({ properties, existing, generatedName }, { clients: { sqs }, region, accountId }) {
-    if (existing !== undefined) throw new Error('a queue cannot be changed in place here: the in-process SQS has no SetQueueAttributes')
+    const Attributes = attributesOf(properties)
+    if (existing !== undefined) {
+      await sqs.send(new SetQueueAttributesCommand({ QueueUrl: existing.physicalId, Attributes }))
+      return existing
+    }
     const QueueName = properties.QueueName ?? generatedName.slice(0, 80)
-    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes: attributesOf(properties) }))
+    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes }))
     return { physicalId: QueueUrl, attributes: { Arn: `arn:aws:sqs:${region}:${accountId}:${QueueName}`, QueueName, QueueUrl } }
   },
-  async remove({ physicalId }) {
-    throw new Error(`the in-process SQS has no DeleteQueue: ${physicalId} stays`)
+  async remove({ physicalId: QueueUrl }, _properties, { clients: { sqs } }) {
+    await sqs.send(new DeleteQueueCommand({ QueueUrl }))
   },
 })
 
@@ -46,12 +50,15 @@ export const sqsQueuePolicy = resourceType<z.infer<typeof QueuePolicyProperties>
   type: 'AWS::SQS::QueuePolicy',
   properties: QueuePolicyProperties,
   replacedBy: [],
-  async put({ properties, existing, generatedName }, { registry }) {
-    for (const url of existing?.properties.Queues ?? []) registry.queuePolicies.delete(url)
-    for (const url of properties.Queues) registry.queuePolicies.set(url, properties.PolicyDocument)
+  async put({ properties, existing, generatedName }, { clients: { sqs } }) {
+    const { Queues, PolicyDocument } = properties
+    const gone = existing?.properties.Queues.filter((url) => !Queues.includes(url)) ?? []
+    for (const QueueUrl of gone) await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }))
+    const Policy = JSON.stringify(PolicyDocument)
+    for (const QueueUrl of Queues) await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }))
     return { physicalId: existing?.physicalId ?? generatedName, attributes: {} }
   },
-  async remove(_made, { Queues }, { registry }) {
-    for (const url of Queues) registry.queuePolicies.delete(url)
+  async remove(_made, { Queues }, { clients: { sqs } }) {
+    for (const QueueUrl of Queues) await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }))
   },
 })

@@ -93,6 +93,24 @@ function aTemplate({ greeting = 'hello', memorySize = 256, hasPermission = true,
       },
       Greeting: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/fixture/greeting', Type: 'String', Value: greeting } },
       DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead-letters' } },
+      DeadLettersPolicy: {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: {
+          Queues: [{ Ref: 'DeadLetters' }],
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: 'sqs:SendMessage',
+                Principal: { Service: 'events.amazonaws.com' },
+                Resource: arnOf('DeadLetters'),
+                Condition: { ArnEquals: { 'aws:SourceArn': arnOf('Tick') } },
+              },
+            ],
+          },
+        },
+      },
       Role: {
         Type: 'AWS::IAM::Role',
         Properties: {
