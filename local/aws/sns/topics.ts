@@ -1,6 +1,7 @@
 // The topics of the account and the queues that subscribed to them.
 import type { Clock } from '#ports/clock.ts'
 import { uuidFrom } from '../identifiers.ts'
+import { mayServiceSend } from '../sqs/queue-policy.ts'
 import type { Queues } from '../sqs/queues.ts'
 
 export type Subscription = { readonly queueArn: string; readonly isRaw: boolean }
@@ -35,7 +36,14 @@ export function createTopics(queues: Queues, clock: Clock): Topics {
         Message: message,
         Timestamp,
       }
-      for (const { queueArn, isRaw } of topics.get(arn) ?? []) queues.send(queueArn, isRaw ? message : JSON.stringify(envelope))
+      for (const { queueArn, isRaw } of topics.get(arn) ?? []) {
+        const queue = queues.find(queueArn)
+        if (queue === undefined || !mayServiceSend(queue, 'sns.amazonaws.com', arn)) {
+          console.warn(
+            `in-process SNS: a message of ${arn} was lost: there is no queue ${queueArn}, or its policy does not let the topic send to it`,
+          )
+        } else queues.send(queueArn, isRaw ? message : JSON.stringify(envelope))
+      }
       return id
     },
   }
