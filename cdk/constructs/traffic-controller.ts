@@ -51,7 +51,13 @@ export class TrafficController extends Construct {
     const parameters = Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: stagePath(stage).slice(1) })
     const table = state.table.tableArn
     for (const one of [rebalance, apply, reconcile]) one.grant(configurationGrant(parameters))
-    apply.grant(stateGrant(table, ['GetItem', 'PutItem'], 'What was last observed, with its fence, and the journal.'))
+    apply.grant(
+      stateGrant(
+        table,
+        ['GetItem', 'Query', 'PutItem'],
+        'What was last observed, with its fence, overrides, the last good plan, and the journal.',
+      ),
+    )
     rebalance.grant(
       stateGrant(
         table,
