@@ -61,8 +61,8 @@ export class TrafficController extends Construct {
     rebalance.grant(
       stateGrant(
         table,
-        ['Query', 'PutItem', 'DeleteItem'],
-        "The estimator's memory, overrides, observed records, the journal; DeleteItem ends an override.",
+        ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+        "The estimator's memory (read again when another run was first), overrides, observed records, the journal; DeleteItem ends an override.",
       ),
     )
     reconcile.grant(stateGrant(table, ['Query', 'PutItem'], 'Compares what was last observed with what stands, and keeps what it saw.'))
