@@ -6,7 +6,7 @@ export interface Journal {
   append(entry: JournalEntry): Promise<void>
   /** One decision record per tick and provider set, kept 14 days. */
   record(decision: Decision): Promise<void>
-  /** Newest first. */
-  entries(hostname: string, limit: number): Promise<JournalEntry[]>
-  decisions(set: string, limit: number): Promise<Decision[]>
+  /** Newest first; with `untilSeconds` (epoch) only what is not newer than that. */
+  entries(hostname: string, limit: number, untilSeconds?: number): Promise<JournalEntry[]>
+  decisions(set: string, limit: number, untilSeconds?: number): Promise<Decision[]>
 }

@@ -68,14 +68,14 @@ export function memoryJournal(): Journal & { readonly all: JournalEntry[]; reado
     record: async (decision) => {
       recorded.push(decision)
     },
-    entries: async (hostname, limit) =>
+    entries: async (hostname, limit, untilSeconds = Number.POSITIVE_INFINITY) =>
       all
-        .filter((entry) => entry.hostname === hostname)
+        .filter((entry) => entry.hostname === hostname && entry.at <= untilSeconds)
         .toReversed()
         .slice(0, limit),
-    decisions: async (set, limit) =>
+    decisions: async (set, limit, untilSeconds = Number.POSITIVE_INFINITY) =>
       recorded
-        .filter((decision) => decision.set === set)
+        .filter((decision) => decision.set === set && decision.at <= untilSeconds)
         .toReversed()
         .slice(0, limit),
   }

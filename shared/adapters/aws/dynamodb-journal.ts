@@ -18,9 +18,16 @@ export function dynamodbJournal(table: StateTable): Journal {
     record: async (decision) => {
       await table.put(`decision#${decision.set}`, sortable(decision.at), decision, { expiresAt: decision.at + KEEP.decisionSeconds })
     },
-    entries: async (hostname, limit) => (await table.query(`journal#${hostname}`, limit)).map(({ value }) => JournalEntry.parse(value)),
-    decisions: async (set, limit) => (await table.query(`decision#${set}`, limit)).map(({ value }) => Decision.parse(value)),
+    entries: async (hostname, limit, untilSeconds) =>
+      (await table.query(`journal#${hostname}`, limit, lastAt(untilSeconds))).map(({ value }) => JournalEntry.parse(value)),
+    decisions: async (set, limit, untilSeconds) =>
+      (await table.query(`decision#${set}`, limit, lastAt(untilSeconds))).map(({ value }) => Decision.parse(value)),
   }
+}
+
+/** Not before any identity that begins with this time: `~` comes after everything that follows a time. */
+function lastAt(untilSeconds: number | undefined): string | undefined {
+  return untilSeconds === undefined ? undefined : `${sortable(untilSeconds)}~`
 }
 
 /** Epoch seconds as a text whose order is that of time. */

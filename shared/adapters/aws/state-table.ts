@@ -41,16 +41,16 @@ export function stateTable(client: DynamoDBClient, tableName: string) {
       return item === undefined ? undefined : parse(unmarshall(item))
     },
 
-    /** All items of a kind in the order of their identity, or the newest `limit` of them, newest first. */
-    query: async (kind: string, limit?: number): Promise<StateItem[]> => {
+    /** All items of a kind in the order of their identity, or the last `limit` of them, last first; none after the identity `upTo`. */
+    query: async (kind: string, limit?: number, upTo?: string): Promise<StateItem[]> => {
       const found: StateItem[] = []
       let ExclusiveStartKey: Record<string, import('@aws-sdk/client-dynamodb').AttributeValue> | undefined
       do {
         const page: import('@aws-sdk/client-dynamodb').QueryCommandOutput = await client.send(
           new QueryCommand({
             TableName: tableName,
-            KeyConditionExpression: 'pk = :kind',
-            ExpressionAttributeValues: marshall({ ':kind': kind }),
+            KeyConditionExpression: upTo === undefined ? 'pk = :kind' : 'pk = :kind AND sk <= :upTo',
+            ExpressionAttributeValues: marshall({ ':kind': kind, ...(upTo === undefined ? {} : { ':upTo': upTo }) }),
             ConsistentRead: true,
             ExclusiveStartKey,
             ...(limit === undefined ? {} : { ScanIndexForward: false, Limit: limit }),
