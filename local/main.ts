@@ -8,6 +8,7 @@ import { runScenario } from '#local/scenario/run-scenario.ts'
 import type { Scenario } from '#local/scenario/scenario-file.ts'
 import { startTerminal, type Terminal } from '#local/terminal/start-terminal.ts'
 import { controllerOf } from '#local/world/controller.ts'
+import { functionStory } from '#local/world/function-story.ts'
 import { recordsByHand } from '#local/world/records-by-hand.ts'
 import { startWorld, type World } from '#local/world/start-world.ts'
 import { choosePort } from './choose-port.ts'
@@ -37,9 +38,14 @@ async function run(flags: Flags): Promise<number> {
     configuration,
     port: flags.isOnce ? (flags.awsPort ?? 0) : await choosePort(flags.awsPort, PORTS['aws-port']),
     without: flags.isControlled ? [] : ['rebalance'],
+    onReport: (report) => {
+      const story = flags.isControlled ? functionStory(report) : undefined
+      if (story !== undefined) opened?.tell(story)
+    },
   })
   closers.push(() => stack.stop())
   const world = await openWorld(flags, setup, clock, stack)
+  opened = world
   const page = flags.isOnce && flags.port === undefined ? undefined : await startPage(world, await choosePort(flags.port, PORTS.port))
   if (page !== undefined) closers.push(() => page.close())
   pageUrl = page?.url
@@ -66,6 +72,7 @@ async function run(flags: Flags): Promise<number> {
 }
 
 let pageUrl: string | undefined
+let opened: World | undefined
 
 async function openWorld(flags: Flags, setup: Setup, clock: LocalClock, stack: RunningStack): Promise<World> {
   const { configuration, scenario } = setup

@@ -26,7 +26,7 @@ export interface Agents {
 }
 
 /** After the end of a minute: requests under way have ended by then. */
-const LAG_SECONDS = 3
+const LAG_SECONDS = 6
 
 export function startAgents(options: AgentsOptions): Agents {
   const { providers, cloudOf, clock } = options

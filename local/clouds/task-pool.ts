@@ -1,5 +1,6 @@
 // Decides what becomes of each request at a simulated cloud: served after a wait, or turned away because the queue in front of the tasks is full.
 import type { CloudCommand, CloudMode, CloudSpec, WarmUp } from './cloud-spec.ts'
+import { createSlots } from './slots.ts'
 
 export type Verdict = { readonly isServed: boolean; readonly latencySeconds: number }
 
@@ -15,14 +16,12 @@ export interface TaskPool {
 
 /** A request waits at most this long in front of the tasks; more are turned away (503). */
 const QUEUE_SECONDS = 2
-/** Time constant of the load the latency follows. */
-const LOAD_SECONDS = 5
 /** A tiny capacity keeps the arithmetic of a cloud without tasks finite. */
 const LEAST_CAPACITY = 1e-6
 
 /**
- * A fluid queue: work drains at the effective capacity, and every request adds one. What exceeds the capacity fills the queue and is then turned
- * away, so in the long run goodput is min(load, capacity); latency grows with utilisation before that.
+ * What exceeds the capacity fills a queue and is then turned away, so in the long run goodput is min(load, capacity); latency grows with
+ * utilisation before that.
  *
  * @param random a number in [0, 1), for the jitter of the latency
  */
@@ -31,33 +30,20 @@ export function createTaskPool(spec: CloudSpec, random: () => number): TaskPool 
   let tasks = spec.tasks
   let brownOutTo = 1
   let warmUp: (WarmUp & { readonly since: number }) | undefined
-  let backlog = 0
-  let load = 0
-  let last: number | undefined
+  const slots = createSlots(QUEUE_SECONDS)
 
   const reportedCapacity = () => (mode === 'stopped' ? 0 : tasks * spec.ratingPerTask)
   const effectiveCapacity = (at: number) => reportedCapacity() * brownOutTo * warmth(warmUp, at)
-
-  function drain(at: number, capacity: number): void {
-    const passed = last === undefined ? 0 : Math.max(0, at - last)
-    backlog = Math.max(0, backlog - passed * capacity)
-    load *= Math.exp(-passed / LOAD_SECONDS)
-    last = Math.max(last ?? at, at)
-  }
 
   return {
     arrive(at) {
       if (mode === 'failing' || mode === 'stopped') return { isServed: false, latencySeconds: 0 }
       const capacity = Math.max(effectiveCapacity(at), LEAST_CAPACITY)
-      drain(at, capacity)
-      load += 1 / LOAD_SECONDS
-      if (backlog + 1 > Math.max(1, capacity * QUEUE_SECONDS)) return { isServed: false, latencySeconds: spec.baseLatencySeconds / 4 }
-      const wait = backlog / capacity
-      backlog += 1
-      return { isServed: true, latencySeconds: serviceSeconds(spec.baseLatencySeconds, load / capacity, random()) + wait }
+      const wait = slots.take(at, capacity)
+      if (wait === undefined) return { isServed: false, latencySeconds: spec.baseLatencySeconds / 4 }
+      return { isServed: true, latencySeconds: serviceSeconds(spec.baseLatencySeconds, slots.recentLoad(at) / capacity, random()) + wait }
     },
     command(command, at) {
-      drain(at, Math.max(effectiveCapacity(at), LEAST_CAPACITY))
       switch (command.kind) {
         case 'brownOut':
           mode = 'browned-out'
@@ -65,11 +51,9 @@ export function createTaskPool(spec: CloudSpec, random: () => number): TaskPool 
           return
         case 'fail':
           mode = 'failing'
-          backlog = 0
           return
         case 'stop':
           mode = 'stopped'
-          backlog = 0
           return
         case 'recover':
           warmUp = command.warmUp === undefined ? undefined : { ...command.warmUp, since: at }

@@ -15,7 +15,7 @@ export type RunScenarioOptions = {
 }
 
 /** Seconds of the clock a first write may take before the story gives up. */
-const PATIENCE_SECONDS = 900
+const PATIENCE_SECONDS = 480
 /** After the first write, until Route 53 answers it and the clients can begin. */
 const SETTLE_SECONDS = 15
 

@@ -4,35 +4,33 @@ import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
 import type { InProcessAws } from '#local/aws/in-process-aws.ts'
 import type { LocalClock } from '#local/clock/local-clock.ts'
-import { registerAgentRole } from '#local/clouds/agent-roles.ts'
-import { startAgents } from '#local/clouds/start-agents.ts'
-import { startCloud } from '#local/clouds/start-cloud.ts'
 import { startDnsServer } from '#local/dns/dns-server.ts'
-import { type DemandStep, RESOLVER_MIX } from '#local/load/load-spec.ts'
-import { startLoad } from '#local/load/start-load.ts'
+import type { DemandStep } from '#local/load/load-spec.ts'
 import type { PageSource } from '#local/page/page-source.ts'
 import { startProbes } from '#local/probes/start-probes.ts'
 import type { Write } from '#local/scenario/recording.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import type { Action, ActionOutcome } from './action.ts'
-import { createAddressBook } from './address-book.ts'
-import { clientSettings, ROOT } from './client-settings.ts'
+import { type Bulletin, createBulletin } from './bulletin.ts'
+import { clientSettings } from './client-settings.ts'
 import { type CloudSize, cloudSpecs, requestsPerRequest } from './cloud-specs.ts'
+import type { Controller } from './controller.ts'
 import { watchHealth } from './health-watch.ts'
 import { createObserver } from './observer.ts'
 import { createOperator, type Operator } from './operator.ts'
 import { perform } from './perform.ts'
-import { createRing } from './ring.ts'
-import { type Point, pointOf, type Snapshot, type Story } from './snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
+import { startClients } from './start-clients.ts'
+import { startClouds } from './start-clouds.ts'
 import { createStoryFeed } from './story-feed.ts'
 
 export type WorldOptions = {
   readonly configuration: Configuration
   readonly clock: LocalClock
   readonly aws: InProcessAws
-  /** What the stack is called by; undefined where the local system runs without the controller. */
-  readonly controller: { readonly rebalanceFunction: string; readonly table: string } | undefined
+  /** Undefined where the local system runs without the controller. */
+  readonly controller: Controller | undefined
   readonly dnsPort: number
   readonly highestDemand: number
   readonly sizes: Readonly<Record<string, CloudSize>>
@@ -42,184 +40,146 @@ export type WorldOptions = {
   readonly pageUrl: () => string | undefined
 }
 
-export interface World extends PageSource {
+export interface World extends PageSource, Pick<Bulletin, 'tell' | 'onBeat' | 'onStory'> {
   readonly dnsPort: number
   readonly operator: Operator
   /** Requests/s of the clock as the configuration counts them; times are of the clock. */
   setDemand(steps: readonly DemandStep[]): void
-  tell(story: Story): void
+  /** What the controller wrote, by its journal; times are of the clock. */
   writes(): readonly Write[]
-  onBeat(listener: (snapshot: Snapshot) => void): void
-  onStory(listener: (story: Story) => void): void
-  /** The clients begin now. */
+  /** The clients begin now: what is counted "since the start" starts here. */
   begin(): void
   close(): Promise<void>
 }
 
-const POINTS_KEPT = 1800
-const STORIES_KEPT = 300
-const RESOLVERS = 1000
-const IPV6_SHARE = 0.3
-const LOAD_SEED = 7
-
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { configuration, clock, aws, controller } = options
-  const { providers, hostnames, stage, homeRegion } = configuration
+  const hostnames = configuration.hostnames.map(({ hostname }) => hostname)
   const perRequest = requestsPerRequest(options.highestDemand)
-  const clouds = await Promise.all(cloudSpecs(providers, options.sizes, perRequest).map((spec) => startCloud(spec, clock.origin)))
-  const cloudOf = (provider: string) => {
-    const found = clouds.find((cloud) => cloud.provider === provider)
-    if (found === undefined) throw new Error(`no cloud is simulated for ${provider}`)
-    return found
-  }
-  const book = createAddressBook(providers, (provider) => cloudOf(provider).port)
-  const points = createRing<Point>(POINTS_KEPT)
-  const stories = createRing<Story>(STORIES_KEPT)
-  const beatListeners: ((snapshot: Snapshot) => void)[] = []
-  const storyListeners: ((story: Story) => void)[] = []
-  const writes: Write[] = []
-  let startedAt = clock.nowSeconds()
-  const tell = (story: Story) => {
-    stories.push(story)
-    for (const listener of storyListeners) listener(story)
-  }
-
-  const dns = await startDnsServer({ plane: aws.route53, random: Math.random, aliasAddresses: book.aliasAddresses, port: options.dnsPort })
-  const health = watchHealth(aws.route53, book, clock.nowSeconds, tell)
-  const probes = startProbes({ plane: health.plane, clock, portOf: (address) => book.find(address)?.port })
-  const roles = new Map(providers.map((provider) => [provider.name, registerAgentRole(aws.iam, stage, provider)]))
-  const agents = startAgents({
-    providers,
-    cloudOf,
+  const bulletin = createBulletin()
+  const clouds = await startClouds({
+    configuration,
+    specs: cloudSpecs(configuration.providers, options.sizes, perRequest),
     clock,
-    endpoint: aws.url,
-    credentialsOf: (provider) => roles.get(provider) ?? ROOT,
+    aws,
     requestsPerRequest: perRequest,
-    onError: (error) => tell({ at: clock.nowSeconds(), kind: 'notice', sentence: `an agent could not publish: ${String(error)}` }),
+    onAgentError: (error) =>
+      bulletin.tell({ at: clock.nowSeconds(), kind: 'notice', sentence: `an agent could not publish: ${String(error)}` }),
   })
-  const names = hostnames.map(({ hostname }) => hostname)
-  const hasIpv6 = providers.some(({ endpoints }) => endpoints.some(({ address }) => 'ipv6' in address && Boolean(address.ipv6)))
-  const load = startLoad(
-    {
-      hostnames: names,
-      dnsPort: dns.port,
-      resolvers: RESOLVERS,
-      ipv6Share: hasIpv6 ? IPV6_SHARE : 0,
-      mix: RESOLVER_MIX,
-      destinations: book.entries,
-      seed: LOAD_SEED,
-    },
-    clock.origin,
-  )
+  const { book, agents, cloudOf } = clouds
+  const dns = await startDnsServer({ plane: aws.route53, random: Math.random, aliasAddresses: book.aliasAddresses, port: options.dnsPort })
+  const health = watchHealth(aws.route53, book, clock.nowSeconds, bulletin.tell)
+  const probes = startProbes({ plane: health.plane, clock, portOf: (address) => book.find(address)?.port })
+  const load = startClients(configuration, book, dns.port, clock)
   const operator = createOperator({
     endpoint: aws.url,
-    region: homeRegion,
+    region: configuration.homeRegion,
     rebalanceFunction: controller?.rebalanceFunction,
     nowSeconds: clock.nowSeconds,
     plane: aws.route53,
   })
-  const feed = controller && feedOf(controller.table)
+  const writes: Write[] = []
+  const feed = controller && productFeed(options, controller, bulletin, writes)
+  let startedAt = clock.nowSeconds()
+  let observe = observer()
 
-  function feedOf(table: string) {
-    const client = new DynamoDBClient(clientSettings(aws.url, homeRegion))
-    return createStoryFeed({
-      journal: dynamodbJournal(stateTable(client, table)),
-      hostnames: names,
-      sets: [...new Set(hostnames.map(providerSetId))],
-      onStory: tell,
-      onApplied: ({ at, hostname, receipt }) => void writes.push({ at, hostname, ...receipt.fence }),
-    })
-  }
-
-  let observe = makeObserver()
-  function makeObserver() {
-    return createObserver({
-      stage,
-      scenario: options.scenario,
-      isControlled: controller !== undefined,
-      startedAt,
-      speed: () => clock.speed,
-      hostnames: names,
-      plane: aws.route53,
-      requestsPerRequest: perRequest,
-      endpoints: {
-        get page() {
-          return options.pageUrl()
-        },
-        aws: aws.url,
-        dnsPort: dns.port,
+  function observer() {
+    const { scenario } = options
+    const endpoints = {
+      get page() {
+        return options.pageUrl()
       },
-    })
+      aws: aws.url,
+      dnsPort: dns.port,
+    }
+    const fixed = { stage: configuration.stage, scenario, isControlled: controller !== undefined, startedAt, endpoints }
+    return createObserver({ ...fixed, speed: () => clock.speed, hostnames, plane: aws.route53, requestsPerRequest: perRequest })
   }
 
   async function look(): Promise<Snapshot> {
-    // A feed that fails once (the table is busy) must not stop the watching.
+    // A read that fails once (the table is busy) must not end the watching; the next one catches up.
     await feed?.read().catch(() => undefined)
-    const [counts, states] = await Promise.all([load.counts(), Promise.all(clouds.map((cloud) => cloud.state()))])
-    const seenClouds = clouds.map(({ provider }, index) => ({
-      provider,
-      state: states[index] as (typeof states)[number],
-      isSilent: agents.isSilent(provider),
-    }))
-    const seen = {
+    const [counts, seenClouds] = await Promise.all([load.counts(), clouds.look()])
+    const decisions = feed?.decisions() ?? []
+    const written = writes.filter(({ at }) => at >= startedAt).length
+    return observe({
       at: clock.nowSeconds(),
       counts,
       clouds: seenClouds,
-      decisions: feed?.decisions() ?? [],
+      decisions,
       checkersHealthy: health.checkersHealthy,
-      writes: writes.filter(({ at }) => at >= startedAt).length,
-    }
-    return observe(seen)
+      writes: written,
+    })
   }
 
   let snapshot = await look()
-  let isOpen = true
-  let timer: NodeJS.Timeout | undefined
-  async function beat(): Promise<void> {
+  const stopBeat = repeat(options.beatMillis, async () => {
     snapshot = await look()
-    points.push(pointOf(snapshot))
-    for (const listener of beatListeners) listener(snapshot)
-    if (isOpen) timer = setTimeout(() => void beat(), options.beatMillis)
-  }
-  timer = setTimeout(() => void beat(), options.beatMillis)
+    bulletin.show(snapshot)
+  })
 
   async function act(action: Action): Promise<ActionOutcome> {
     const at = clock.nowSeconds()
     try {
       const sentence = await perform(action, { cloudOf, agents, operator, nowSeconds: clock.nowSeconds })
-      tell({ at, kind: 'event', sentence })
+      bulletin.tell({ at, kind: 'event', sentence })
       return { isDone: true, sentence }
     } catch (error) {
       const sentence = `${action.action} of ${action.provider} was not done: ${error instanceof Error ? error.message : String(error)}`
-      tell({ at, kind: 'refused', sentence })
+      bulletin.tell({ at, kind: 'refused', sentence })
       return { isDone: false, sentence }
     }
   }
 
   return {
+    ...bulletin,
     dnsPort: dns.port,
     operator,
-    tell,
     act,
     snapshot: () => snapshot,
-    points: points.values,
-    stories: stories.values,
     writes: () => writes,
     setDemand: (steps) =>
       load.setDemand(steps.map(({ atSeconds, requestsPerSecond }) => ({ atSeconds, requestsPerSecond: requestsPerSecond / perRequest }))),
-    onBeat: (listener) => void beatListeners.push(listener),
-    onStory: (listener) => void storyListeners.push(listener),
     begin() {
       startedAt = clock.nowSeconds()
-      observe = makeObserver()
+      observe = observer()
     },
     async close() {
-      isOpen = false
-      clearTimeout(timer)
+      await stopBeat()
       probes.stop()
-      agents.stop()
       operator.close()
-      await Promise.all([load.close(), dns.close(), ...clouds.map((cloud) => cloud.close())])
+      await Promise.all([load.close(), dns.close(), clouds.close()])
     },
+  }
+}
+
+/** The product's journal and decisions, read as its owner would read them. */
+function productFeed({ configuration, aws }: WorldOptions, { table }: Controller, bulletin: Bulletin, writes: Write[]) {
+  const client = new DynamoDBClient(clientSettings(aws.url, configuration.homeRegion))
+  return createStoryFeed({
+    journal: dynamodbJournal(stateTable(client, table)),
+    hostnames: configuration.hostnames.map(({ hostname }) => hostname),
+    sets: [...new Set(configuration.hostnames.map(providerSetId))],
+    onStory: bulletin.tell,
+    onApplied: ({ at, hostname, receipt }) => void writes.push({ at, hostname, ...receipt.fence }),
+  })
+}
+
+/** Runs again and again with a pause between, in real time. The answer ends it and settles when the last run has ended. */
+function repeat(pauseMillis: number, run: () => Promise<void>): () => Promise<void> {
+  let isOpen = true
+  let timer: NodeJS.Timeout | undefined
+  let running = Promise.resolve()
+  const next = () => {
+    if (!isOpen) return
+    timer = setTimeout(() => {
+      running = run().then(next)
+    }, pauseMillis)
+  }
+  next()
+  return async () => {
+    isOpen = false
+    clearTimeout(timer)
+    await running
   }
 }

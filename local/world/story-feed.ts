@@ -19,19 +19,25 @@ export interface StoryFeed {
   decisions(): readonly Decision[]
 }
 
-/** Overrides concern all hostnames; their journal's hostname. */
+/** Overrides that concern every hostname stand in a journal of their own. */
 const ALL_HOSTNAMES = '*'
-/** More than one tick can write. */
+
+/** A decision is recorded with the time at which its tick began, at most this long before its writes. */
+const REASON_SECONDS = 30
+const PATIENCE_READS = 6
+
+type RecordEntry = Exclude<JournalEntry, { kind: 'override' }>
+
+/** More than one tick can write between two reads. */
 const READ_AT_ONCE = 20
 
 export function createStoryFeed({ journal, hostnames, sets, onStory, onApplied }: StoryFeedOptions): StoryFeed {
   const newest = new Map<string, Decision>()
   const told = new Set<string>()
+  let waiting: { readonly entry: RecordEntry; readonly reads: number }[] = []
 
   async function readDecisions(set: string): Promise<void> {
-    const before = newest.get(set)
-    const found = await journal.decisions(set, before === undefined ? 1 : READ_AT_ONCE)
-    for (const decision of found.toReversed()) {
+    for (const decision of (await journal.decisions(set, READ_AT_ONCE)).toReversed()) {
       const last = newest.get(set)
       if (last !== undefined && decision.at <= last.at) continue
       for (const story of storiesOf(decision, last)) onStory(story)
@@ -39,21 +45,39 @@ export function createStoryFeed({ journal, hostnames, sets, onStory, onApplied }
     }
   }
 
-  async function readEntries(hostname: string): Promise<void> {
-    for (const entry of (await journal.entries(hostname, READ_AT_ONCE)).toReversed()) {
+  /** Entries not told yet, oldest first. */
+  async function newEntries(hostname: string): Promise<JournalEntry[]> {
+    const found = (await journal.entries(hostname, READ_AT_ONCE)).toReversed()
+    return found.filter((entry) => {
       const key = JSON.stringify([hostname, entry.kind, entry.at])
-      if (told.has(key)) continue
+      const isNew = !told.has(key)
       told.add(key)
-      if (entry.kind === 'applied') onApplied(entry)
-      const story = storyOf(entry)
-      if (story !== undefined) onStory(story)
-    }
+      return isNew
+    })
   }
 
   return {
     async read() {
+      for (const hostname of [ALL_HOSTNAMES, ...hostnames]) {
+        for (const entry of await newEntries(hostname)) {
+          if (entry.kind === 'applied') onApplied(entry)
+          if (entry.kind === 'override') onStory(overrideStory(entry))
+          else waiting.push({ entry, reads: 0 })
+        }
+      }
       for (const set of sets) await readDecisions(set)
-      for (const hostname of [...hostnames, ALL_HOSTNAMES]) await readEntries(hostname)
+      // A write is journaled before the decision that made it: it waits for its reason, if there is one.
+      const isExplained = ({ at }: RecordEntry) => [...newest.values()].some((decision) => decision.at > at - REASON_SECONDS)
+      const [ready, others] = split(waiting, ({ entry, reads }) => reads >= PATIENCE_READS || isExplained(entry))
+      waiting = others.map(({ entry, reads }) => ({ entry, reads: reads + 1 }))
+      const reasons = [...newest.values()].flatMap(({ reason, providers }) => [reason, ...providers.map((one) => one.reason)])
+      const known = new Set(reasons.map(({ sentence }) => sentence))
+      for (const story of entryStories(
+        ready.map(({ entry }) => entry),
+        known,
+      )) {
+        onStory(story)
+      }
     },
     decisions: () => [...newest.values()],
   }
@@ -67,7 +91,9 @@ function storiesOf(decision: Decision, before: Decision | undefined): Story[] {
   const turned = decision.providers.flatMap(({ provider, condition }): Story[] => {
     const was = before?.providers.find((other) => other.provider === provider)?.condition.kind
     if (was === undefined || was === condition.kind) return []
-    return [{ at, kind: 'notice', sentence: `${provider} is ${condition.kind}: ${condition.reason.sentence}`, code: condition.reason.code }]
+    const { sentence, code } = condition.reason
+    const text = sentence.includes(condition.kind) ? sentence : `${provider} is ${condition.kind}: ${sentence}`
+    return [{ at, kind: 'notice', sentence: text, code }]
   })
   const noticed = decision.notices
     .filter(({ code }) => !before?.notices.some((other) => other.code === code))
@@ -75,30 +101,57 @@ function storiesOf(decision: Decision, before: Decision | undefined): Story[] {
   return [...turned, ...noticed, ...decided]
 }
 
-function storyOf(entry: JournalEntry): Story | undefined {
-  const { at, hostname } = entry
+/** Entries of several hostnames that say the same are one story. A reason that a decision has told already is left out. */
+function entryStories(entries: readonly RecordEntry[], known: ReadonlySet<string>): Story[] {
+  const grouped = Map.groupBy(
+    entries.flatMap((entry) => {
+      const text = entryText(entry, known)
+      return text === undefined ? [] : [{ entry, text }]
+    }),
+    ({ entry, text }) => `${entry.kind} ${text}`,
+  )
+  return [...grouped.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined || first.entry.kind === 'inSync') return []
+    const names = [...new Set(group.map(({ entry }) => entry.hostname))].join(', ')
+    return [{ at: first.entry.at, kind: first.entry.kind, sentence: `${names}: ${first.text}` }]
+  })
+}
+
+function entryText(entry: RecordEntry, known: ReadonlySet<string>): string | undefined {
   switch (entry.kind) {
     case 'applied': {
       const weights = entry.changes.flatMap(({ before, after }) => {
         const record = after ?? before
+        // AAAA moves with A.
         if (record === undefined || record.type === 'AAAA') return []
         return [`${record.setIdentifier.split(':')[2]} ${before?.weight ?? 'none'} → ${after?.weight ?? 'none'}`]
       })
       const { reason, fence } = entry.receipt
-      const sentence = `${hostname} (${fence.generation}/${fence.sequence}): ${weights.join(', ') || 'no weight'}; ${reason.sentence}`
-      return { at, kind: 'applied', sentence, code: reason.code }
+      const why = known.has(reason.sentence) ? '' : `; ${reason.sentence}`
+      return `weights ${weights.join(', ') || 'as they were'}, fence ${fence.generation}/${fence.sequence}${why}`
     }
     case 'refused':
-      return { at, kind: 'refused', sentence: `${hostname}: ${entry.refusals.map(({ reason }) => reason.sentence).join('; ')}` }
+      return entry.refusals.map(({ reason }) => reason.sentence).join('; ')
     case 'conflict':
-      return { at, kind: 'conflict', sentence: `${hostname}: ${entry.reason.sentence}`, code: entry.reason.code }
-    case 'override': {
-      const { kind, provider, author, reason } = entry.override
-      return { at, kind: 'override', sentence: `${kind} of ${provider} ${entry.action} by ${author}: ${reason}` }
-    }
+      return entry.reason.sentence
     case 'inSync':
       return undefined
     default:
       return undefined
   }
+}
+
+function overrideStory({ at, action, override }: Extract<JournalEntry, { kind: 'override' }>): Story {
+  const { kind, author, reason } = override
+  return {
+    at,
+    kind: 'override',
+    sentence: `${kind} of ${'provider' in override ? override.provider : override.hostname} ${action} by ${author}: ${reason}`,
+  }
+}
+
+function split<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[], T[]] {
+  const groups = Map.groupBy(values, isFirst)
+  return [groups.get(true) ?? [], groups.get(false) ?? []]
 }

@@ -169,19 +169,31 @@ function showProviders(snapshot) {
   }
 }
 
+/** A and AAAA of a provider move together: one row for both while they are alike. */
+function recordRows(members) {
+  const rows = new Map()
+  for (const { provider, type, weight, isHealthy } of members) {
+    const key = `${provider} ${weight} ${isHealthy}`
+    const row = rows.get(key) ?? { provider, weight, isHealthy, types: [] }
+    row.types.push(type)
+    rows.set(key, row)
+  }
+  return [...rows.values()].map(({ provider, weight, isHealthy, types }) =>
+    element(
+      'tr',
+      {},
+      element('td', {}, provider),
+      element('td', {}, [...new Set(types)].join(', ')),
+      element('td', { class: 'number' }, String(weight)),
+      element('td', {}, isHealthy ? 'healthy' : 'withheld'),
+    ),
+  )
+}
+
 function showRecords(snapshot) {
   const rows = snapshot.hostnames.flatMap(({ hostname, fence, members }) => [
     element('tr', { class: 'name' }, element('th', { colspan: '4' }, `${hostname} `, element('small', {}, fence ?? ''))),
-    ...members.map((member) =>
-      element(
-        'tr',
-        {},
-        element('td', {}, member.provider),
-        element('td', {}, member.type),
-        element('td', { class: 'number' }, String(member.weight)),
-        element('td', {}, member.isHealthy ? 'healthy' : 'withheld'),
-      ),
-    ),
+    ...recordRows(members),
   ])
   const head = element(
     'tr',

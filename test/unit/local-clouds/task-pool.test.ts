@@ -68,6 +68,17 @@ describe('a simulated cloud', () => {
     expect([pool.arrive(1).isServed, pool.reportedCapacity(), pool.effectiveCapacity(1)]).toEqual([false, 40, 0])
   })
 
+  it('turns nothing away because requests are handed over late and in any order', () => {
+    const pool = aPool()
+    const times = Array.from({ length: 36 * 30 }, (_, i) => 100 + i / 36)
+    const shuffled = times.toSorted((a, b) => ((a * 7919) % 1) - ((b * 7919) % 1))
+    expect(shuffled.filter((at) => !pool.arrive(at).isServed)).toEqual([])
+  })
+
+  it('serves a rate below one a second', () => {
+    expect(under(aPool({ tasks: 1, ratingPerTask: 0.5 }), 5, 0, 400).servedPerSecond).toBeCloseTo(0.5, 1)
+  })
+
   it('reports more capacity with more tasks', () => {
     const pool = aPool()
     pool.command({ kind: 'scale', tasks: 6 }, 0)
