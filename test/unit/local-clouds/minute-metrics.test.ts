@@ -1,0 +1,44 @@
+// What an agent publishes is what the configuration reads back as the signal.
+import { expect, it } from 'vitest'
+import { minuteMetrics } from '#local/clouds/minute-metrics.ts'
+import type { MetricSource } from '#model/metric.ts'
+import type { Provider } from '#model/provider.ts'
+
+const source = (metric: string, over: Partial<MetricSource> = {}): MetricSource => ({
+  namespace: 'Sluice',
+  metric,
+  dimensions: { Stage: 'prod', Provider: 'aws' },
+  stat: 'Average',
+  region: 'us-east-1',
+  scale: 1,
+  ...over,
+})
+const provider: Provider = {
+  name: 'aws',
+  rating: 40,
+  endpoints: [{ name: 'main', address: { ipv4: '192.0.2.1' } }],
+  healthCheck: { protocol: 'HTTP', intervalSeconds: 10, failureThreshold: 3 },
+  signals: {
+    load: source('Requests', { stat: 'Sum' }),
+    errors: source('Failures', { stat: 'Sum' }),
+    capacity: source('Capacity'),
+    utilisation: source('CPUUtilization', { namespace: 'AWS/ECS', scale: 0.01 }),
+    latency: null,
+  },
+}
+const COUNTS = { requests: 600, failures: 60, latencyP99Seconds: 0.2, utilisation: 0.5, reportedCapacity: 40 }
+
+it('counts as the sum of the minute, gauges as they are, in the unit that is read, and null signals not at all', () => {
+  const data = minuteMetrics(provider, COUNTS, 1)
+  expect(Object.fromEntries(data.map(({ namespace, metric, value }) => [`${namespace} ${metric}`, value]))).toEqual({
+    'Sluice Requests': 600,
+    'Sluice Failures': 60,
+    'Sluice Capacity': 40,
+    'AWS/ECS CPUUtilization': 50,
+  })
+})
+
+it('a simulated request that stands for several counts as several, but utilisation does not', () => {
+  const data = minuteMetrics(provider, COUNTS, 10)
+  expect(data.map(({ value }) => value)).toEqual([6000, 600, 400, 50])
+})
