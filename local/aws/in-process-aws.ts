@@ -102,7 +102,13 @@ export async function createInProcessAws({ clock, port = 0 }: InProcessAwsOption
     cloudwatch: {
       settings: cloudwatch.settings,
       publish: cloudwatch.metrics.publish,
-      ingestLog: (_functionName, line) => ingestEmbeddedMetrics(cloudwatch.metrics, HOME_REGION, line),
+      ingestLog(functionName, line) {
+        const region = functions
+          .list()
+          .find((one) => one.functionName === functionName)
+          ?.arn.split(':')[3]
+        ingestEmbeddedMetrics(cloudwatch.metrics, region ?? HOME_REGION, line)
+      },
     },
     lambda: functions,
     events: { setDeliver: bus.setDeliver },

@@ -30,7 +30,7 @@ export function itemOperations(engine: Engine, tables: Tables): Readonly<Record<
     CARRIED_OUT.map((name) => [
       name,
       {
-        permissions: (input: ItemInput) => permissionsOf(tables, name, input),
+        permissions: (input: ItemInput, { region }) => permissionsOf(tables, name, input, region),
         run: (input: ItemInput) => carryOut(engine, tables, name, withTableNames(input)),
       },
     ]),

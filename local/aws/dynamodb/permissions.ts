@@ -21,7 +21,7 @@ type BatchWrite = {
   readonly DeleteRequest?: { readonly Key: ItemInput['Key'] }
 }
 
-export async function permissionsOf(tables: Tables, operation: string, input: ItemInput): Promise<Permission[]> {
+export async function permissionsOf(tables: Tables, operation: string, input: ItemInput, region: string): Promise<Permission[]> {
   const action = `dynamodb:${operation}`
   if (operation === 'ListTables') return [{ action, resource: '*' }]
   if (input.ResourceArn !== undefined) return [{ action, resource: input.ResourceArn }]
@@ -30,12 +30,12 @@ export async function permissionsOf(tables: Tables, operation: string, input: It
       const keyed = Array.isArray(requests)
         ? (requests as BatchWrite[]).map((one) => one.PutRequest?.Item ?? one.DeleteRequest?.Key)
         : ((requests as { Keys?: ItemInput['Key'][] }).Keys ?? [])
-      return { action, resource: tableArn(tableName(table)), context: await leadingKeys(tables, tableName(table), keyed) }
+      return { action, resource: tableArn(tableName(table), region), context: await leadingKeys(tables, tableName(table), keyed) }
     })
     return Promise.all(each)
   }
   const name = tableName(input.TableName)
-  const resource = input.IndexName === undefined ? tableArn(name) : `${tableArn(name)}/index/${input.IndexName}`
+  const resource = input.IndexName === undefined ? tableArn(name, region) : `${tableArn(name, region)}/index/${input.IndexName}`
   const keyed = input.Key ?? input.Item
   return [
     { action, resource, context: keyed === undefined ? await queriedKey(tables, name, input) : await leadingKeys(tables, name, [keyed]) },

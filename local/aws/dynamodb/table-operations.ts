@@ -13,7 +13,7 @@ type Input = {
 
 export function tableOperations(tables: Tables, clock: Clock): Readonly<Record<string, Operation>> {
   const operation = (name: string, run: (table: string, input: Input) => unknown): Operation<Input> => ({
-    permissions: ({ TableName }) => [{ action: `dynamodb:${name}`, resource: tableArn(tableName(TableName)) }],
+    permissions: ({ TableName }, { region }) => [{ action: `dynamodb:${name}`, resource: tableArn(tableName(TableName), region) }],
     async run(input) {
       const table = tableName(input.TableName)
       await tables.keySchema(table)

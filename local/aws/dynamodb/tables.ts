@@ -1,5 +1,5 @@
 // What is known of tables beside their items: the partition key, time to live, point-in-time recovery.
-import { ACCOUNT_ID, HOME_REGION } from '../account.ts'
+import { ACCOUNT_ID } from '../account.ts'
 import type { Engine } from './engine.ts'
 
 export type KeySchema = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[]
@@ -39,6 +39,6 @@ export function tableName(nameOrArn: unknown): string {
   return String(nameOrArn ?? '').replace(/^arn:aws:dynamodb:[^:]*:[^:]*:table\//, '')
 }
 
-export function tableArn(name: string): string {
-  return `arn:aws:dynamodb:${HOME_REGION}:${ACCOUNT_ID}:table/${name}`
+export function tableArn(name: string, region: string): string {
+  return `arn:aws:dynamodb:${region}:${ACCOUNT_ID}:table/${name}`
 }

@@ -1,8 +1,8 @@
 // SNS on the wire: CreateTopic, ListTopics, Subscribe (queues), Publish.
 // Source: SNS API reference of each; developer guide, "Fanout to Amazon SQS queues" (the message's JSON).
-import { ACCOUNT_ID, HOME_REGION } from '../account.ts'
+import { ACCOUNT_ID } from '../account.ts'
 import type { WireService } from '../wire/message.ts'
-import type { Gate, Operation } from '../wire/operation.ts'
+import type { Call, Gate, Operation } from '../wire/operation.ts'
 import { queryService } from '../wire/query-protocol.ts'
 import { ServiceFault } from '../wire/service-fault.ts'
 import type { Topics } from './topics.ts'
@@ -19,22 +19,22 @@ type Input = {
   readonly Attributes?: readonly Entry[]
 }
 
-const topicArn = (name: string) => `arn:aws:sns:${HOME_REGION}:${ACCOUNT_ID}:${name}`
+const topicArn = (name: string, { region }: Call) => `arn:aws:sns:${region}:${ACCOUNT_ID}:${name}`
 
 export function snsService(topics: Topics, gate: Gate): WireService {
-  const on = (action: string, resource: (input: Input) => string, run: Operation<Input>['run']): Operation<Input> => ({
-    permissions: (input) => [{ action: `sns:${action}`, resource: resource(input) }],
+  const on = (action: string, resource: (input: Input, call: Call) => string, run: Operation<Input>['run']): Operation<Input> => ({
+    permissions: (input, call) => [{ action: `sns:${action}`, resource: resource(input, call) }],
     run,
   })
   const arn = ({ TopicArn, TargetArn }: Input) => TopicArn ?? TargetArn ?? ''
   const operations: Readonly<Record<string, Operation>> = {
     CreateTopic: on(
       'CreateTopic',
-      ({ Name = '' }) => topicArn(Name),
-      ({ Name = '' }) => {
+      ({ Name = '' }, call) => topicArn(Name, call),
+      ({ Name = '' }, call) => {
         if (!/^[\w-]{1,256}$/.test(Name)) throw new ServiceFault('InvalidParameter', `Invalid parameter: Topic Name: '${Name}'`)
-        topics.create(topicArn(Name))
-        return { TopicArn: topicArn(Name) }
+        topics.create(topicArn(Name, call))
+        return { TopicArn: topicArn(Name, call) }
       },
     ),
     ListTopics: on(

@@ -1,7 +1,7 @@
 // The queues of the account: messages with their visibility on the clock, and receivers that wait for one.
 // Source: SQS developer guide, "Visibility timeout", "Short and long polling".
 import { createHash } from 'node:crypto'
-import { ACCOUNT_ID, HOME_REGION } from '../account.ts'
+import { ACCOUNT_ID } from '../account.ts'
 import type { AwsClock } from '../clock.ts'
 import { identifier, uuidFrom } from '../identifiers.ts'
 
@@ -25,7 +25,7 @@ export type Queue = {
 }
 
 export type Queues = {
-  create(name: string, attributes: Readonly<Record<string, string>>): Queue
+  create(name: string, attributes: Readonly<Record<string, string>>, region: string): Queue
   remove(queue: Queue): void
   find(nameOrArnOrUrl: string): Queue | undefined
   all(): Queue[]
@@ -54,10 +54,10 @@ export function createQueues(clock: AwsClock): Queues {
   }
 
   const self: Queues = {
-    create(name, attributes) {
+    create(name, attributes, region) {
       const queue = {
         name,
-        arn: `arn:aws:sqs:${HOME_REGION}:${ACCOUNT_ID}:${name}`,
+        arn: `arn:aws:sqs:${region}:${ACCOUNT_ID}:${name}`,
         createdAt: clock.nowSeconds(),
         attributes: new Map(Object.entries(attributes)),
         messages: [],

@@ -1,6 +1,6 @@
 // SQS on the wire: CreateQueue, DeleteQueue, GetQueueUrl, ListQueues, Get- and SetQueueAttributes, SendMessage, ReceiveMessage, DeleteMessage.
 // Source: SQS API reference of each.
-import { ACCOUNT_ID, HOME_REGION } from '../account.ts'
+import { ACCOUNT_ID } from '../account.ts'
 import { jsonService } from '../wire/json-protocol.ts'
 import type { WireService } from '../wire/message.ts'
 import type { Gate, Operation } from '../wire/operation.ts'
@@ -31,13 +31,13 @@ export function sqsService(queues: Queues, baseUrl: () => string, gate: Gate): W
     return queue
   }
   const on = (action: string, run: Operation<Input>['run']): Operation<Input> => ({
-    permissions: ({ QueueName, QueueUrl }) => [
-      { action: `sqs:${action}`, resource: `arn:aws:sqs:${HOME_REGION}:${ACCOUNT_ID}:${QueueName ?? QueueUrl?.split('/').at(-1) ?? ''}` },
+    permissions: ({ QueueName, QueueUrl }, { region }) => [
+      { action: `sqs:${action}`, resource: `arn:aws:sqs:${region}:${ACCOUNT_ID}:${QueueName ?? QueueUrl?.split('/').at(-1) ?? ''}` },
     ],
     run,
   })
   const operations: Readonly<Record<string, Operation>> = {
-    CreateQueue: on('CreateQueue', (input) => ({ QueueUrl: url(createQueue(queues, input)) })),
+    CreateQueue: on('CreateQueue', (input, { region }) => ({ QueueUrl: url(createQueue(queues, input, region)) })),
     GetQueueUrl: on('GetQueueUrl', (input) => ({ QueueUrl: url(get(input)) })),
     ListQueues: on('ListQueues', ({ QueueNamePrefix = '' }) => ({
       QueueUrls: queues
@@ -86,12 +86,12 @@ const QUERY_CODES = {
   AccessDeniedException: 'AccessDenied',
 }
 
-function createQueue(queues: Queues, { QueueName = '', Attributes = {} }: Input): Queue {
+function createQueue(queues: Queues, { QueueName = '', Attributes = {} }: Input, region: string): Queue {
   if (!/^[\w-]{1,80}$/.test(QueueName)) {
     throw new ServiceFault('InvalidParameterValue', 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length')
   }
   const existing = queues.find(QueueName)
-  if (existing === undefined) return queues.create(QueueName, Attributes)
+  if (existing === undefined) return queues.create(QueueName, Attributes, region)
   // "QueueNameExists: … returned only if the request includes attributes whose values differ from those of the existing queue."
   if (Object.entries(Attributes).some(([name, value]) => existing.attributes.get(name) !== value)) {
     throw new ServiceFault('QueueNameExists', 'A queue already exists with the same name and a different value for an attribute')

@@ -1,7 +1,7 @@
 // The parameters of the account.
 // Source: Systems Manager API reference, PutParameter; user guide, "Managing parameter tiers".
 import type { Clock } from '#ports/clock.ts'
-import { ACCOUNT_ID, HOME_REGION } from '../account.ts'
+import { ACCOUNT_ID } from '../account.ts'
 import { ServiceFault } from '../wire/service-fault.ts'
 
 export type Parameter = {
@@ -100,6 +100,6 @@ export function invalid(message: string): ServiceFault {
   return new ServiceFault('ValidationException', message)
 }
 
-export function parameterArn(name: string): string {
-  return `arn:aws:ssm:${HOME_REGION}:${ACCOUNT_ID}:parameter/${name.replace(/^\//, '')}`
+export function parameterArn(name: string, region: string): string {
+  return `arn:aws:ssm:${region}:${ACCOUNT_ID}:parameter/${name.replace(/^\//, '')}`
 }

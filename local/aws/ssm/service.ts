@@ -19,36 +19,41 @@ type Names = { readonly Names?: readonly string[] }
 export function ssmService(store: ParameterStore, gate: Gate): WireService {
   const operations: Readonly<Record<string, Operation>> = {
     PutParameter: {
-      permissions: ({ Name = '' }: PutRequest) => [{ action: 'ssm:PutParameter', resource: parameterArn(Name) }],
+      permissions: ({ Name = '' }: PutRequest, { region }) => [{ action: 'ssm:PutParameter', resource: parameterArn(Name, region) }],
       run(request: PutRequest) {
         const { version, tier } = store.put(request)
         return { Version: version, Tier: tier }
       },
     },
     GetParameter: {
-      permissions: ({ Name = '' }: Named) => [{ action: 'ssm:GetParameter', resource: parameterArn(Name) }],
-      run: ({ Name = '' }: Named) => ({ Parameter: describe(existing(store, Name)) }),
+      permissions: ({ Name = '' }: Named, { region }) => [{ action: 'ssm:GetParameter', resource: parameterArn(Name, region) }],
+      run: ({ Name = '' }: Named, { region }) => ({ Parameter: describe(existing(store, Name), region) }),
     },
     GetParameters: {
-      permissions: ({ Names = [] }: Names) => Names.map((name) => ({ action: 'ssm:GetParameters', resource: parameterArn(name) })),
-      run({ Names = [] }: Names) {
+      permissions: ({ Names = [] }: Names, { region }) =>
+        Names.map((name) => ({ action: 'ssm:GetParameters', resource: parameterArn(name, region) })),
+      run({ Names = [] }: Names, { region }) {
         checkNames(Names)
         const found = Names.flatMap((name) => store.find(name) ?? [])
-        return { Parameters: found.map(describe), InvalidParameters: Names.filter((name) => store.find(name) === undefined) }
+        return {
+          Parameters: found.map((one) => describe(one, region)),
+          InvalidParameters: Names.filter((name) => store.find(name) === undefined),
+        }
       },
     },
     GetParametersByPath: {
-      permissions: ({ Path = '' }: ByPath) => [{ action: 'ssm:GetParametersByPath', resource: parameterArn(Path) }],
-      run: (request: ByPath) => byPath(store, request),
+      permissions: ({ Path = '' }: ByPath, { region }) => [{ action: 'ssm:GetParametersByPath', resource: parameterArn(Path, region) }],
+      run: (request: ByPath, { region }) => byPath(store, request, region),
     },
     DeleteParameter: {
-      permissions: ({ Name = '' }: Named) => [{ action: 'ssm:DeleteParameter', resource: parameterArn(Name) }],
+      permissions: ({ Name = '' }: Named, { region }) => [{ action: 'ssm:DeleteParameter', resource: parameterArn(Name, region) }],
       run({ Name = '' }: Named) {
         store.remove(existing(store, Name).name)
       },
     },
     DeleteParameters: {
-      permissions: ({ Names = [] }: Names) => Names.map((name) => ({ action: 'ssm:DeleteParameters', resource: parameterArn(name) })),
+      permissions: ({ Names = [] }: Names, { region }) =>
+        Names.map((name) => ({ action: 'ssm:DeleteParameters', resource: parameterArn(name, region) })),
       run({ Names = [] }: Names) {
         checkNames(Names)
         const deleted = Names.filter((name) => store.remove(name))
@@ -60,7 +65,7 @@ export function ssmService(store: ParameterStore, gate: Gate): WireService {
 }
 
 /** Without Recursive only the parameters directly under the path. */
-function byPath(store: ParameterStore, { Path = '', Recursive = false, MaxResults = PATH_PAGE, NextToken }: ByPath) {
+function byPath(store: ParameterStore, { Path = '', Recursive = false, MaxResults = PATH_PAGE, NextToken }: ByPath, region: string) {
   if (!Path.startsWith('/'))
     throw invalid('The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/".')
   if (!Number.isInteger(MaxResults) || MaxResults < 1 || MaxResults > PATH_PAGE)
@@ -70,7 +75,10 @@ function byPath(store: ParameterStore, { Path = '', Recursive = false, MaxResult
   const start = NextToken === undefined ? 0 : under.findIndex(({ name }) => name === NextToken)
   if (start < 0) throw new ServiceFault('InvalidNextToken', 'The specified token is not valid.')
   const next = under[start + MaxResults]
-  return { Parameters: under.slice(start, start + MaxResults).map(describe), ...(next === undefined ? {} : { NextToken: next.name }) }
+  return {
+    Parameters: under.slice(start, start + MaxResults).map((one) => describe(one, region)),
+    ...(next === undefined ? {} : { NextToken: next.name }),
+  }
 }
 
 function existing(store: ParameterStore, name: string): Parameter {
@@ -83,14 +91,14 @@ function checkNames(names: readonly string[]): void {
   if (names.length < 1 || names.length > NAMES_LIMIT) throw invalid(`Names: 1 to ${NAMES_LIMIT}, seen ${names.length}`)
 }
 
-function describe({ name, type, value, version, modifiedAt }: Parameter): Record<string, unknown> {
+function describe({ name, type, value, version, modifiedAt }: Parameter, region: string): Record<string, unknown> {
   return {
     Name: name,
     Type: type,
     Value: value,
     Version: version,
     LastModifiedDate: new Date(modifiedAt * 1000),
-    ARN: parameterArn(name),
+    ARN: parameterArn(name, region),
     DataType: 'text',
   }
 }
