@@ -17,10 +17,9 @@ export type Run = { readonly scenario: Scenario; readonly timing: Timing; readon
 
 export function simulate({ scenario, timing, phase, seed }: Run, controller: Controller): Outcome {
   const { tickSeconds, windowSeconds, lagSeconds } = timing
-  // The event falls `offset` seconds after a tick.
-  const offset = Math.round((phase / scenario.phases) * tickSeconds)
+  const offset = tickOffset(scenario, timing, phase)
   const clock = (at: number) => EPOCH + offset + at
-  const start = -WARM_UP_SECONDS - offset
+  const start = -WARM_UP_SECONDS
   const random = randomOf(seed * 1000 + phase)
   const initial = controller.initial?.(scenario) ?? initialWeights(scenario)
   const act = controller.begin({ scenario, timing, initialWeights: initial })
@@ -44,6 +43,11 @@ export function simulate({ scenario, timing, phase, seed }: Run, controller: Con
     meter.measure(second, at)
   }
   return meter.outcome()
+}
+
+/** The event falls this many seconds after a multiple of the tick on the clock. */
+export function tickOffset({ phases }: Scenario, { tickSeconds }: Timing, phase: number): number {
+  return Math.round((phase / phases) * tickSeconds)
 }
 
 export function initialWeights({ providers, initialShares }: Scenario): readonly number[] {
@@ -113,7 +117,7 @@ function isMissing({ missing }: ScenarioProvider, signal: ScenarioProvider['miss
   return missing.some((span) => span.signal === signal && at >= span.from && at < span.to)
 }
 
-/** The minimum of each minute, the unfinished one among them. */
+/** Route 53 publishes one verdict a minute: the newest of each minute that can be seen. */
 function byMinute(seconds: readonly { readonly at: number; readonly isRed: boolean }[], seen: number): Verdict[] {
   const minutes = new Map<number, boolean>()
   for (let i = seconds.length - 1; i >= 0; i--) {
@@ -121,7 +125,7 @@ function byMinute(seconds: readonly { readonly at: number; readonly isRed: boole
     if (second === undefined || second.at > seen) continue
     if (second.at <= seen - HISTORY_SECONDS) break
     const minute = Math.floor(second.at / 60) * 60
-    minutes.set(minute, (minutes.get(minute) ?? true) && !second.isRed)
+    if (!minutes.has(minute)) minutes.set(minute, !second.isRed)
   }
   return [...minutes].map(([at, isGreen]) => ({ at, isGreen })).reverse()
 }

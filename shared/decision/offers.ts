@@ -8,8 +8,10 @@ const WORTH_OFFERING = 0.01
 
 /**
  * What each member is offered beyond its estimate, requests/s, in the order of the members.
- * Only clean ones are offered anything, up to what they report (a ramping one: its nominal capacity), and none that was cut within
- * `retryDeadTimes` dead times. Providers that are down get nothing: they are bound to the return weight.
+ *
+ * First come clean ones in service, up to what they report (a ramping one: its nominal capacity), but none that was cut within
+ * `retryDeadTimes` dead times. What is left over waits, up to their nominal capacity, for those that their own red checks withhold: while
+ * the others fail for lack of room, a trickle would be the wrong thing to come back with.
  */
 export function offers(
   members: readonly Member[],
@@ -18,16 +20,28 @@ export function offers(
   deadSeconds: number,
   nowSeconds: number,
 ): number[] {
-  const inService = members.filter((member) => mayServe(member) && !isRed(member))
-  const unserved = inService.reduce((sum, { memory }) => sum + (memory.isBad ? memory.failing : 0), 0)
+  const isInService = (member: Member) => mayServe(member) && !isRed(member)
+  const unserved = members.reduce((sum, member) => sum + (isInService(member) && member.memory.isBad ? member.memory.failing : 0), 0)
   if (demand === undefined || unserved <= WORTH_OFFERING * demand) return members.map(() => 0)
-  const rooms = members.map((member) => {
+  const room = (member: Member, most: number) => Math.max(0, most - effectiveCapacity(member, estimator))
+  const now = members.map((member) => {
     const { memory } = member
     const wasJustCut = memory.lastCutAt !== undefined && nowSeconds - memory.lastCutAt <= estimator.retryDeadTimes * deadSeconds
-    if (!inService.includes(member) || memory.isBad || wasJustCut || member.reading.missing.length > 0) return 0
-    const most = memory.isRamping ? memory.nominal : reportedCapacity(member)
-    return Math.max(0, most - effectiveCapacity(member, estimator))
+    if (!isInService(member) || memory.isBad || wasJustCut || member.reading.missing.length > 0) return 0
+    return room(member, memory.isRamping ? memory.nominal : reportedCapacity(member))
   })
-  const room = rooms.reduce((sum, one) => sum + one, 0)
-  return room === 0 ? rooms : rooms.map((one) => (one * Math.min(unserved, room)) / room)
+  const later = members.map((member) =>
+    member.memory.isDown && isRed(member) && member.drain === undefined ? room(member, member.memory.nominal) : 0,
+  )
+  const taken = Math.min(unserved, total(now))
+  const waiting = Math.min(unserved - taken, total(later))
+  return members.map((_, i) => part(now, i, taken) + part(later, i, waiting))
+}
+
+function total(rooms: readonly number[]): number {
+  return rooms.reduce((sum, one) => sum + one, 0)
+}
+
+function part(rooms: readonly number[], index: number, amount: number): number {
+  return amount > 0 ? ((rooms[index] ?? 0) * amount) / total(rooms) : 0
 }

@@ -28,10 +28,12 @@ export function targetShares(
 ): Target | undefined {
   const claimants = members.map((member, i): Claimant => {
     const isDoubted = isPanic && member.memory.isDown && member.drain === undefined
+    // A share waits behind the red check for its return.
+    const isAwaited = member.memory.isDown && (offered[i] ?? 0) > 0
     return {
       ...member,
       capacity: capacityOf(member, isDoubted, offered[i] ?? 0, set === undefined, policy),
-      isServing: mayServe(member) || isDoubted,
+      isServing: mayServe(member) || isDoubted || isAwaited,
       isLower: member.bounds.maxShare === 0,
     }
   })
