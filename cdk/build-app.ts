@@ -1,7 +1,6 @@
 // Configuration → CDK app. The one way to the template, for deployment, for the local system and for tests.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { App } from 'aws-cdk-lib'
@@ -27,7 +26,7 @@ export function buildApp({ configuration, outdir, bundle = true, validate = fals
     treeMetadata: false,
     builtinCloudFormationValidation: validate,
   })
-  const scratch = bundle ? mkdtempSync(join(tmpdir(), 'sluice-bundles-')) : undefined
+  const scratch = bundle ? scratchFolder() : undefined
   try {
     // The assets are copied into the assembly while the stack is made.
     new SluiceStack(app, { configuration, bundles: scratch === undefined ? undefined : bundleHandlers(repositoryRoot(), scratch) })
@@ -35,6 +34,13 @@ export function buildApp({ configuration, outdir, bundle = true, validate = fals
     if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true })
   }
   return app
+}
+
+/** Inside the repository, so that the paths in source maps do not depend on where it lies. */
+function scratchFolder(): string {
+  const dist = join(repositoryRoot(), 'dist')
+  mkdirSync(dist, { recursive: true })
+  return mkdtempSync(join(dist, 'bundles-'))
 }
 
 export function repositoryRoot(): string {

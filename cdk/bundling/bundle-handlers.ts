@@ -47,6 +47,8 @@ export function bundleHandlers(root: string, outdir: string): Bundles {
     entryPoints: HANDLER_NAMES.map((name) => ({ in: HANDLERS[name].entry, out: join(name, 'handler') })),
     outdir,
     sourcemap: true,
+    // The same names in stack traces, and the same hash of the asset, wherever it was built.
+    sourceRoot: 'file:///sluice/dist/bundles/handler/',
     sourcesContent: false,
     metafile: true,
   })

@@ -62,7 +62,7 @@ export class TrafficController extends Construct {
       stateGrant(
         table,
         ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
-        "The estimator's memory (read again when another run was first), overrides, observed records, the journal; DeleteItem ends an override.",
+        "The estimator's memory, overrides, observed records, the last good plan, the journal; DeleteItem ends an override.",
       ),
     )
     reconcile.grant(stateGrant(table, ['Query', 'PutItem'], 'Compares what was last observed with what stands, and keeps what it saw.'))

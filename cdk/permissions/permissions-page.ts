@@ -48,9 +48,10 @@ function roleSection({ handler, description, statements, grants }: RoleOnPage): 
 function seldomSection(): string {
   const rows = SELDOM_USED.map(
     ({ handlers, actions, situation, test }) =>
-      `| ${handlers.join(', ')} | ${actions.map(code).join('<br>')} | ${situation} | ${test === undefined ? '—' : code(test)} |`,
+      `| ${handlers.join(', ')} | ${actions.map(code).join('<br>')} | ${situation} | ${code(test)} |`,
   )
-  const text = 'What the scenarios of the local system use equals what is granted, but for these:'
+  const text =
+    'An ordinary day uses all of it but for these. A test lets each situation happen and compares what was used with what is granted:'
   return ['## Seldom used', '', text, '', '| functions | actions | situation | test |', '|---|---|---|---|', ...rows].join('\n')
 }
 

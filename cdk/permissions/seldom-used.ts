@@ -1,4 +1,4 @@
-// Permissions that an ordinary day does not use, each with the situation that does. Whatever the scenarios do not use must stand here.
+// Permissions that an ordinary day does not use, each with the situation that does. Whatever a run of the local system did not use must stand here.
 import type { HandlerName } from '#cdk/handlers.ts'
 
 export type SeldomUsed = {
@@ -6,8 +6,8 @@ export type SeldomUsed = {
   readonly actions: readonly string[]
   /** When it is used. */
   readonly situation: string
-  /** The test that uses it, where one can be made. */
-  readonly test?: string
+  /** The test that uses it. */
+  readonly test: string
 }
 
 const ALL = ['rebalance', 'apply', 'reconcile'] as const
@@ -15,27 +15,26 @@ const ALL = ['rebalance', 'apply', 'reconcile'] as const
 export const SELDOM_USED: readonly SeldomUsed[] = [
   {
     handlers: ALL,
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    situation: 'Lambda itself writes what a function prints, with the rights of the function; no call of ours is seen on the wire.',
-  },
-  {
-    handlers: ALL,
     actions: ['sqs:SendMessage'],
     situation: 'Lambda itself puts an asynchronous event aside that failed or came too late, with the rights of the function.',
+    test: 'test/flow/permissions-used.test.ts',
   },
   {
     handlers: ['rebalance'],
     actions: ['dynamodb:DeleteItem'],
     situation: 'An operator ends an override before it expires.',
+    test: 'test/flow/permissions-used.test.ts',
   },
   {
     handlers: ['reconcile'],
     actions: ['route53:DeleteHealthCheck'],
     situation: 'An endpoint was removed or its health check replaced, and neither a record nor the configuration names the old check.',
+    test: 'test/flow/permissions-used.test.ts',
   },
   {
     handlers: ['reconcile'],
     actions: ['lambda:InvokeFunction'],
     situation: 'The records are not what was remembered: somebody else changed them.',
+    test: 'test/flow/permissions-used.test.ts',
   },
 ]
