@@ -23,6 +23,7 @@ import { route53Service } from './route53/service.ts'
 import { createRoute53State } from './route53/state.ts'
 import { snsService } from './sns/service.ts'
 import { createTopics, type Topics } from './sns/topics.ts'
+import { publishQueueMetrics } from './sqs/queue-metrics.ts'
 import { createQueues } from './sqs/queues.ts'
 import { sqsService } from './sqs/service.ts'
 import { createParameterStore } from './ssm/parameter-store.ts'
@@ -90,6 +91,7 @@ export async function createInProcessAws({ clock, port = 0 }: InProcessAwsOption
   })
   const timers = [
     publishHealthMetrics(clock, route53, cloudwatch.metrics.publish),
+    publishQueueMetrics(clock, queues, cloudwatch.metrics.publish),
     startAlarmEvaluation(clock, cloudwatch, listeners),
     startExpirySweep(clock, engine, tables),
   ]
