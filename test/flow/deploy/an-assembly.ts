@@ -33,6 +33,7 @@ export interface AssemblyOptions {
   /** Whether the role lets the function write its table. */
   readonly mayWrite?: boolean
   readonly resources?: Record<string, unknown>
+  readonly region?: string
 }
 
 /** Writes the assembly into a new folder. */
@@ -46,7 +47,7 @@ export function anAssembly(options: AssemblyOptions): string {
       'fixture.assets': { type: 'cdk:asset-manifest', properties: { file: 'fixture.assets.json' } },
       fixture: {
         type: 'aws:cloudformation:stack',
-        environment: 'aws://unknown-account/us-east-1',
+        environment: `aws://unknown-account/${options.region ?? 'us-east-1'}`,
         properties: { templateFile: 'fixture.template.json' },
         dependencies: ['fixture.assets'],
       },
@@ -182,6 +183,20 @@ function aTemplate({ greeting = 'hello', memorySize = 256, hasPermission = true,
           Threshold: 1,
           ComparisonOperator: 'GreaterThanOrEqualToThreshold',
           TreatMissingData: 'notBreaching',
+        },
+      },
+      Letters: {
+        Type: 'AWS::CloudWatch::Alarm',
+        Properties: {
+          AlarmName: 'fixture-letters',
+          Namespace: 'AWS/SQS',
+          MetricName: 'ApproximateNumberOfMessagesVisible',
+          Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['DeadLetters', 'QueueName'] } }],
+          Statistic: 'Maximum',
+          Period: 60,
+          EvaluationPeriods: 1,
+          Threshold: 1,
+          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
         },
       },
       ...(hasPermission ? { TickMayInvoke: permission('Tick'), AlarmedMayInvoke: permission('Alarmed') } : {}),

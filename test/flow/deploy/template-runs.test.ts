@@ -1,3 +1,4 @@
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -29,7 +30,7 @@ async function run(options: Partial<AssemblyOptions> = {}): Promise<Running> {
   const reports: InvocationReport[] = []
   const stack = await startStack({
     clock,
-    configuration: aConfiguration(),
+    configuration: aConfiguration({ homeRegion: options.region ?? 'us-east-1' }),
     assembly: anAssembly({ asset, ...options }),
     onLog: (line) => lines.push(line),
     onReport: (report) => reports.push(report),
@@ -91,6 +92,12 @@ describe('a deployed template', () => {
       return found.length > 0 && found
     })
     expect(letter).toMatchObject({ body: { fail: true }, attributes: { ErrorCode: '200', ErrorMessage: 'asked to fail' } })
+    await until(async () => {
+      const { MetricAlarms = [] } = await running.stack.clients.cloudwatch.send(
+        new DescribeAlarmsCommand({ AlarmNames: ['fixture-letters'] }),
+      )
+      return MetricAlarms[0]?.StateValue === 'ALARM'
+    })
   })
 
   test('has an alarm on the errors of its function, whose change of state invokes the function by a rule', async () => {
@@ -117,6 +124,15 @@ describe('a deployed template', () => {
     const next = await until(async () => (await running.items('Scheduled Event')).find(({ memory }) => memory === '300'))
     expect(next.greeting).toBe('good evening')
   })
+})
+
+test('a template deployed in another region has its resources, and its permissions, there', async () => {
+  const running = await run({ region: 'eu-central-1' })
+  await until(async () => (await running.items('Scheduled Event')).length > 0)
+  await running.stop()
+  const { resources } = running.stack.records.get('fixture') ?? {}
+  expect(resources?.get('Function')?.attributes.Arn).toBe('arn:aws:lambda:eu-central-1:123456789012:function:fixture')
+  expect(running.reports.filter((report) => report.kind === 'ran' && report.error !== undefined)).toEqual([])
 })
 
 describe('what the template does not allow', () => {
