@@ -28,8 +28,8 @@ export function everyClockSeconds(clock: AwsClock, everySeconds: number, fn: (pl
     const now = clock.nowSeconds()
     const planned = (Math.floor((now - offsetSeconds) / everySeconds) + 1) * everySeconds + offsetSeconds
     cancel = clock.setTimeout(() => {
-      fn(planned)
       arm()
+      fn(planned)
     }, planned - now)
   }
   arm()

@@ -14,7 +14,7 @@ export type RoleDefinition = {
   readonly accessKeyId?: string | undefined
 }
 
-/** One use of a grant. `action` and `resource` are the patterns of the statement that allowed it, `requested` what was asked. */
+/** The use of a grant. `action` and `resource` are the patterns of the statement that allowed it, `requested` the last request of that action. */
 export type Use = {
   readonly role: string
   readonly action: string
@@ -57,13 +57,18 @@ export function createIam(): Iam {
   function authoriseAs(caller: Caller, permissions: readonly Permission[], denialCode: string): void {
     if (caller.kind === 'root') return
     const role = roles.get(caller.roleName)
-    const global = { 'aws:principalarn': [role?.definition.arn ?? ''], 'aws:principalaccount': [ACCOUNT_ID] }
+    // The loopback endpoint stands for AWS's own, which is reached by TLS.
+    const global = {
+      'aws:principalarn': [role?.definition.arn ?? ''],
+      'aws:principalaccount': [ACCOUNT_ID],
+      'aws:securetransport': ['true'],
+    }
     for (const permission of permissions) {
       const verdict = evaluate(role?.statements ?? [], { ...permission, context: { ...global, ...permission.context } })
       if (verdict.kind !== 'allowed') throw denial(caller.arn, permission, verdict.kind, denialCode)
       for (const grant of verdict.grants) {
         const use: Use = { role: caller.roleName, ...grant, requested: { action: permission.action, resource: permission.resource } }
-        uses.set(JSON.stringify(use), use)
+        uses.set(JSON.stringify([use.role, grant, permission.action]), use)
       }
     }
   }

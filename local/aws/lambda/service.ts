@@ -55,7 +55,7 @@ function findRoute({ method, path }: WireRequest): { operation: 'Invoke' | 'GetF
   const [, encoded, rest] = /^\/2015-03-31\/functions(?:\/([^/]+)(\/invocations)?)?\/?$/.exec(path) ?? [undefined]
   if (!path.startsWith('/2015-03-31/functions')) return undefined
   if (encoded === undefined) return method === 'GET' && /functions\/?$/.test(path) ? { operation: 'ListFunctions', name: '' } : undefined
-  const name = decodeURIComponent(encoded)
+  const name = encoded.replace(/%3A/gi, ':').replace(/%24/g, '$').replace(/%2F/gi, '/')
   if (rest === undefined) return method === 'GET' ? { operation: 'GetFunction', name } : undefined
   return method === 'POST' ? { operation: 'Invoke', name } : undefined
 }

@@ -1,5 +1,6 @@
 // The shape of a Route 53 operation: what the URL and the body say, and what goes back as XML.
 import type { Operation } from '../wire/operation.ts'
+import { ServiceFault } from '../wire/service-fault.ts'
 
 export type RestInput = {
   /** Parameters of the path, in order. */
@@ -28,5 +29,7 @@ export function bareId(id: string | undefined): string {
 /** The page size a client asked for: between 1 and `limit`, which is also the default. */
 export function pageSize(query: URLSearchParams, limit: number): number {
   const asked = Number(query.get('maxitems') ?? limit)
-  return Number.isInteger(asked) && asked >= 1 ? Math.min(asked, limit) : limit
+  if (!Number.isInteger(asked) || asked < 1)
+    throw new ServiceFault('InvalidInput', `MaxItems: a whole number from 1, seen '${query.get('maxitems')}'`)
+  return Math.min(asked, limit)
 }

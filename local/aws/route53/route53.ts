@@ -6,7 +6,7 @@ import type { AnswerableRecordSet, ProbeTarget } from './data-plane.ts'
 import { type HealthCheck, verdict } from './health-checks.ts'
 import { servedRecords } from './hosted-zones.ts'
 import { questionName } from './record-name.ts'
-import type { RecordSet } from './record-set.ts'
+import type { RecordSet, Records } from './record-set.ts'
 import type { Route53State } from './state.ts'
 
 /** Far enough from the minute's ends that a late timer still meets the minute it was planned for. */
@@ -21,7 +21,9 @@ export function route53Access(state: Route53State): Route53Access {
     createZone: ({ id, name }) => void state.zones.create({ id, name, callerReference: `in process ${id}` }),
     recordSets(name, type) {
       const wanted = name.toLowerCase().replace(/\.$/, '')
-      return answerable(state).filter((record) => record.name === wanted && (type === undefined || record.type === type))
+      const now = state.clock.nowSeconds()
+      const here = state.zones.all().flatMap((zone) => answersOf(zone.id, servedRecords(zone, now)).get(wanted) ?? [])
+      return type === undefined ? here : here.filter((record) => record.type === type)
     },
     zones: () => state.zones.all().map(({ id, name }) => ({ id, name: questionName(name) })),
     healthChecks: () => state.healthChecks.all().map(probeTarget),
@@ -36,9 +38,18 @@ export function route53Access(state: Route53State): Route53Access {
   }
 }
 
-function answerable(state: Route53State): AnswerableRecordSet[] {
-  const now = state.clock.nowSeconds()
-  return state.zones.all().flatMap((zone) => [...servedRecords(zone, now).values()].map((record) => answer(zone.id, record)))
+/** The answers of a zone by name, made once per version of the zone: name servers ask far more often than records change. */
+const answers = new WeakMap<Records, Map<string, AnswerableRecordSet[]>>()
+
+function answersOf(zoneId: string, records: Records): Map<string, AnswerableRecordSet[]> {
+  const known = answers.get(records)
+  if (known !== undefined) return known
+  const byName = Map.groupBy(
+    [...records.values()].map((record) => answer(zoneId, record)),
+    ({ name }) => name,
+  )
+  answers.set(records, byName)
+  return byName
 }
 
 function answer(zoneId: string, record: RecordSet): AnswerableRecordSet {

@@ -29,7 +29,16 @@ export function findRoute(method: string, path: string): Route | undefined {
   if (inner === undefined) return undefined
   for (const [wanted, pattern, operation] of ROUTES) {
     const match = wanted === method ? pattern.exec(inner) : null
-    if (match !== null) return { operation, path: match.slice(1).map(decodeURIComponent) }
+    if (match !== null) return { operation, path: match.slice(1).map(decoded) }
   }
   return undefined
+}
+
+/** A segment that is not valid percent-encoding stands for itself: nothing has such an id. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
 }

@@ -1,6 +1,7 @@
 // AWS JSON 1.0 and 1.1: the operation stands in X-Amz-Target, errors carry `__type`. Timestamps are epoch seconds.
 // Source: Smithy, "AWS JSON 1.0 / 1.1 protocol".
 
+import { checkedMembers } from './member-shapes.ts'
 import type { WireRequest, WireResponse, WireService } from './message.ts'
 import { type Gate, type Operations, perform } from './operation.ts'
 import { asFault, notImplemented, ServiceFault } from './service-fault.ts'
@@ -26,7 +27,8 @@ async function respond(options: JsonServiceOptions, request: WireRequest): Promi
     const operation = prefix === options.targetPrefix ? options.operations[name] : undefined
     if (operation === undefined) throw notImplemented(options.scope, name === '' ? `${request.method} ${request.path}` : name)
     const denialCode = options.denialCode ?? 'AccessDeniedException'
-    const output = await perform(options.gate, name, operation, parseJson(request.body), request, denialCode)
+    const input = checkedMembers(parseJson(request.body))
+    const output = await perform(options.gate, name, operation, input, request, denialCode)
     return jsonResponse(200, output ?? {}, options.version)
   } catch (error) {
     const fault = asFault(error)
@@ -34,13 +36,18 @@ async function respond(options: JsonServiceOptions, request: WireRequest): Promi
   }
 }
 
-export function parseJson(body: Buffer): unknown {
+export function parseJson(body: Buffer): Record<string, unknown> {
   if (body.length === 0) return {}
+  let value: unknown
   try {
-    return JSON.parse(body.toString('utf8'))
+    value = JSON.parse(body.toString('utf8'))
   } catch (error) {
     throw new ServiceFault('SerializationException', `The request body is not JSON: ${(error as Error).message}`)
   }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new ServiceFault('SerializationException', 'The request body is a JSON object, and this is none')
+  }
+  return value as Record<string, unknown>
 }
 
 export function jsonResponse(status: number, output: unknown, version: '1.0' | '1.1', headers: Record<string, string> = {}): WireResponse {

@@ -3,7 +3,7 @@
 
 import type { WireRequest, WireResponse, WireService } from './message.ts'
 import { type Gate, type Operations, perform } from './operation.ts'
-import { asFault, notImplemented, type ServiceFault } from './service-fault.ts'
+import { asFault, notImplemented, ServiceFault } from './service-fault.ts'
 import { buildXml } from './xml.ts'
 
 export type QueryServiceOptions = {
@@ -52,6 +52,7 @@ export function unflatten(form: URLSearchParams): Record<string, unknown> {
         place[key] = value
         return
       }
+      if (typeof place[key] === 'string') throw new ServiceFault('MalformedQueryString', `${path}: ${step} has both a value and members`)
       place[key] ??= isIndex(steps[index + 1] ?? '') ? ([] as unknown as Node) : Object.create(null)
       place = place[key] as Node
     })

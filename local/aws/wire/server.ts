@@ -20,7 +20,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   const services = new Map(options.services.map((service) => [service.scope, service]))
   const server = createServer((request, response) => {
     answer(request, services)
-      .catch((error: unknown) => plainFault(500, 'InternalFailure', String(error)))
+      .catch((error: unknown) => unreadable(error, request.headers))
       .then((answered) => send(response, answered, options.clock))
   })
   server.keepAliveTimeout = 60_000
@@ -80,6 +80,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   }
   const body = Buffer.concat(chunks)
   return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES }) : body
+}
+
+/** A body that does not unpack, a path that is none: the request is at fault. Services answer for what breaks within them. */
+function unreadable(error: unknown, headers: IncomingHttpHeaders): WireResponse {
+  return plainFault(400, 'SerializationException', `The request cannot be read: ${error instanceof Error ? error.message : error}`, headers)
 }
 
 /** For requests that never reach a service: in JSON for those who speak it, else in the XML that the Query and REST-XML clients read. */

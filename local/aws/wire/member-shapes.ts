@@ -1,0 +1,38 @@
+// The kinds of the members that JSON requests have, so that a member of another kind is refused like AWS refuses it, before an operation reads it.
+// One name has one kind in all services of the closed list. Source: Smithy, "AWS JSON protocol" (SerializationException for what does not fit the shape).
+import { ServiceFault } from './service-fault.ts'
+
+type Kind = 'text' | 'list' | 'object' | 'number' | 'boolean'
+
+const MEMBERS: Readonly<Record<Kind, string>> = {
+  text: 'Namespace MetricName AlarmName AlarmNamePrefix StateValue StateReason StateReasonData Statistic ExtendedStatistic ComparisonOperator TreatMissingData ScanBy NextToken Name Value Type Tier Path TableName IndexName KeyConditionExpression ConditionExpression UpdateExpression FilterExpression ProjectionExpression QueueName QueueNamePrefix QueueUrl MessageBody ReceiptHandle Rule NamePrefix EventBusName EventPattern ScheduleExpression State Description RoleArn ResourceArn',
+  list: 'MetricData MetricDataQueries Dimensions AlarmNames OKActions AlarmActions InsufficientDataActions Names Targets Ids Entries AttributeNames KeySchema AttributeDefinitions',
+  object:
+    'Key Item ExpressionAttributeNames ExpressionAttributeValues RequestItems TimeToLiveSpecification PointInTimeRecoverySpecification MessageAttributes',
+  number:
+    'Period EvaluationPeriods DatapointsToAlarm Threshold MaxDatapoints MaxRecords MaxResults MaxNumberOfMessages WaitTimeSeconds VisibilityTimeout DelaySeconds Limit',
+  boolean: 'ActionsEnabled Overwrite Recursive WithDecryption ConsistentRead ScanIndexForward',
+}
+
+const KINDS = new Map<string, Kind>(
+  Object.entries(MEMBERS).flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind as Kind] as const)),
+)
+
+/** The members of a request, without those that are null: null stands for absent. Members of members are for the operation, but lists have no null in them. */
+export function checkedMembers(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const present = Object.entries(input).filter(([, value]) => value !== null)
+  for (const [name, value] of present) {
+    const wanted = KINDS.get(name)
+    if (wanted === undefined) continue
+    const seen = kindOf(value)
+    if (seen !== wanted) throw new ServiceFault('SerializationException', `${name}: a ${wanted}, seen a ${seen}`)
+    if (Array.isArray(value) && value.includes(null)) throw new ServiceFault('SerializationException', `${name}: a list without null in it`)
+  }
+  return Object.fromEntries(present)
+}
+
+function kindOf(value: unknown): Kind {
+  if (Array.isArray(value)) return 'list'
+  if (typeof value === 'string') return 'text'
+  return typeof value as Kind
+}
