@@ -53,7 +53,7 @@ async function run(flags: Flags): Promise<number> {
   say(
     [
       ...(page === undefined ? [] : [`Page          ${page.url}`]),
-      `AWS endpoint  AWS_ENDPOINT_URL=${stack.aws.url} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_REGION=${configuration.homeRegion} aws route53 list-hosted-zones`,
+      `AWS endpoint  AWS_ENDPOINT_URL=${stack.aws.url} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=${configuration.homeRegion} aws route53 list-hosted-zones`,
       `DNS           dig +norec +short @127.0.0.1 -p ${world.dnsPort} ${configuration.hostnames[0]?.hostname}`,
       `Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, the clock runs ${clock.speed} times as fast as yours${flags.isControlled ? '' : ', without the controller'}. Ctrl-C ends it.`,
     ].join('\n'),
