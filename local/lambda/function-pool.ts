@@ -16,7 +16,7 @@ export interface FunctionPool {
   readonly definition: FunctionDefinition
   /** Runs one invocation, or says that the function's concurrency is used up. Never rejects. */
   execute(requestId: string, payload: string): Promise<PoolOutcome>
-  /** Starts an environment ahead of the first invocation. */
+  /** Starts an environment ahead of the first invocation, if the function may have one. */
   warm(): Promise<void>
   /** Lets running invocations end, then ends the environments. */
   retire(): Promise<void>
@@ -68,7 +68,8 @@ export function createFunctionPool({ definition, clock, endpoint, sinks, unreser
   /** The longest-lived one that is free, so that the others can go. */
   function take(): Member | undefined {
     for (const member of members) if (!member.environment.isAlive && !member.isBusy) members.delete(member)
-    return [...members].find((member) => !member.isBusy) ?? (members.size < limit ? start() : undefined)
+    const free = [...members].find((member) => !member.isBusy)
+    return members.size < limit ? (free ?? start()) : free
   }
 
   function giveBack(member: Member): void {
@@ -113,7 +114,7 @@ export function createFunctionPool({ definition, clock, endpoint, sinks, unreser
     execute,
     async warm() {
       const release = clock.hold()
-      await (take() ?? start()).environment.initialised
+      await take()?.environment.initialised
       release()
     },
     async retire() {

@@ -24,7 +24,7 @@ interface Running {
   stop(): Promise<void>
 }
 
-async function run(options: Partial<AssemblyOptions> = {}): Promise<Running> {
+async function run({ without, ...options }: Partial<AssemblyOptions> & { without?: readonly string[] } = {}): Promise<Running> {
   const clock = createLocalClock({ speed: 120 })
   const lines: LogLine[] = []
   const reports: InvocationReport[] = []
@@ -32,6 +32,7 @@ async function run(options: Partial<AssemblyOptions> = {}): Promise<Running> {
     clock,
     configuration: aConfiguration({ homeRegion: options.region ?? 'us-east-1' }),
     assembly: anAssembly({ asset, ...options }),
+    without,
     onLog: (line) => lines.push(line),
     onReport: (report) => reports.push(report),
   })
@@ -133,6 +134,20 @@ test('a template deployed in another region has its resources, and its permissio
   const { resources } = running.stack.records.get('fixture') ?? {}
   expect(resources?.get('Function')?.attributes.Arn).toBe('arn:aws:lambda:eu-central-1:123456789012:function:fixture')
   expect(running.reports.filter((report) => report.kind === 'ran' && report.error !== undefined)).toEqual([])
+})
+
+describe('a function that is switched off', () => {
+  test('is throttled: nothing runs, and its events are given up as too old', async () => {
+    const running = await run({ without: ['fixture'] })
+    await expect(running.invoke({})).rejects.toMatchObject({ code: 'TooManyRequestsException' })
+    await until(() => running.reports.some((report) => report.kind === 'dropped' && report.condition === 'EventAgeExceeded'))
+    await running.stop()
+    expect(running.reports.filter(({ kind }) => kind === 'ran')).toEqual([])
+  })
+
+  test('has to exist', async () => {
+    await expect(run({ without: ['rebalanse'] })).rejects.toThrow('no function rebalanse; the functions are fixture')
+  })
 })
 
 describe('what the template does not allow', () => {
