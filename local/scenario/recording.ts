@@ -35,7 +35,9 @@ export function sampleOf(snapshot: Snapshot): Sample {
     return [name, sampled] as const
   })
   const weights = snapshot.hostnames.map(({ hostname, members }) => {
-    return [hostname, Object.fromEntries(members.map(({ setIdentifier, type, weight }) => [`${setIdentifier} ${type}`, weight]))] as const
+    const named = members.map(({ setIdentifier, type, weight }) => [`${setIdentifier} ${type}`, weight] as const)
+    // In the order of their names, so that two samples can be compared as text.
+    return [hostname, Object.fromEntries(named.toSorted(([a], [b]) => a.localeCompare(b)))] as const
   })
   return {
     at: snapshot.at - snapshot.startedAt,

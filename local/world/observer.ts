@@ -90,9 +90,11 @@ function newestOf(decisions: readonly Decision[], provider: string): ProviderDec
   return having.toSorted((a, b) => b.at - a.at)[0]?.providers.find((one) => one.provider === provider)
 }
 
-/** The share's sentence, unless something is wrong with the provider: then why. */
-function sentenceOf({ condition, reason }: ProviderDecision): string {
-  return condition.kind === 'serving' ? reason.sentence : `${condition.reason.sentence}; ${reason.sentence}`
+/** The share's sentence; before it why the provider is not simply serving, unless that is in there already. */
+function sentenceOf({ provider, condition, reason }: ProviderDecision): string {
+  const why = condition.reason.sentence
+  const isSaid = reason.sentence.includes(why.replace(`${provider} `, ''))
+  return condition.kind === 'serving' || isSaid ? reason.sentence : `${why}; ${reason.sentence}`
 }
 
 function ratio({ sent, failed }: { readonly sent: number; readonly failed: number }): number {

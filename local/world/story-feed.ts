@@ -22,9 +22,8 @@ export interface StoryFeed {
 /** Overrides that concern every hostname stand in a journal of their own. */
 const ALL_HOSTNAMES = '*'
 
-/** A decision is recorded with the time at which its tick began, at most this long before its writes. */
-const REASON_SECONDS = 30
-const PATIENCE_READS = 6
+/** How often a write without a decision that explains it, such as a repair, waits for one. */
+const PATIENCE_READS = 3
 
 type RecordEntry = Exclude<JournalEntry, { kind: 'override' }>
 
@@ -66,12 +65,12 @@ export function createStoryFeed({ journal, hostnames, sets, onStory, onApplied }
         }
       }
       for (const set of sets) await readDecisions(set)
-      // A write is journaled before the decision that made it: it waits for its reason, if there is one.
-      const isExplained = ({ at }: RecordEntry) => [...newest.values()].some((decision) => decision.at > at - REASON_SECONDS)
-      const [ready, others] = split(waiting, ({ entry, reads }) => reads >= PATIENCE_READS || isExplained(entry))
-      waiting = others.map(({ entry, reads }) => ({ entry, reads: reads + 1 }))
       const reasons = [...newest.values()].flatMap(({ reason, providers }) => [reason, ...providers.map((one) => one.reason)])
       const known = new Set(reasons.map(({ sentence }) => sentence))
+      // A write is journaled before the decision that made it: it waits for its reason, if there is one.
+      const isExplained = (entry: RecordEntry) => entry.kind === 'applied' && known.has(entry.receipt.reason.sentence)
+      const [ready, others] = split(waiting, ({ entry, reads }) => reads >= PATIENCE_READS || isExplained(entry))
+      waiting = others.map(({ entry, reads }) => ({ entry, reads: reads + 1 }))
       for (const story of entryStories(
         ready.map(({ entry }) => entry),
         known,
@@ -93,7 +92,7 @@ function storiesOf(decision: Decision, before: Decision | undefined): Story[] {
     if (was === undefined || was === condition.kind) return []
     const { sentence, code } = condition.reason
     const text = sentence.includes(condition.kind) ? sentence : `${provider} is ${condition.kind}: ${sentence}`
-    return [{ at, kind: 'notice', sentence: text, code }]
+    return [{ at, kind: 'condition', sentence: text, code }]
   })
   const noticed = decision.notices
     .filter(({ code }) => !before?.notices.some((other) => other.code === code))

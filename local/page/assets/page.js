@@ -6,6 +6,7 @@ const STORIES_KEPT = 200
 const STORY_TONES = {
   applied: 'p0',
   decision: 'ink',
+  condition: 'soft',
   health: 'warn',
   refused: 'bad',
   conflict: 'warn',
@@ -16,6 +17,7 @@ const STORY_TONES = {
 const STORY_NAMES = {
   applied: 'written',
   decision: 'decided',
+  condition: 'state',
   health: 'health',
   refused: 'refused',
   conflict: 'conflict',
