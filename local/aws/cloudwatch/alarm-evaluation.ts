@@ -12,7 +12,7 @@ export type AlarmListeners = {
   readonly onAction: (actionArn: string, alarm: Alarm) => void
 }
 
-/** "The evaluation range is greater than the number of evaluation periods": two periods more, as in the tables of the user guide. */
+/** CloudWatch looks at more periods than the alarm evaluates; two more, as in the tables of the user guide. */
 const EXTRA_PERIODS = 2
 /** Alarms are evaluated every minute, high-resolution ones every 10 s; a little after the period's end, when its data have come. */
 const EVALUATE_AT_SECOND = 5
@@ -43,7 +43,7 @@ function evaluateAlarm(state: CloudWatchState, alarm: Alarm, listeners: AlarmLis
   setAlarmState(alarm, { value, ...reason(definition, value, points, now), atSeconds: now }, listeners)
 }
 
-/** Moves an alarm to a state; listeners hear of it only if it is another one. "Actions are not executed when … the state does not change." */
+/** Moves an alarm to a state; listeners hear of it only if it is another one. Staying in a state starts no action (user guide, "Alarm actions"). */
 export function setAlarmState(alarm: Alarm, next: AlarmState, listeners: AlarmListeners): void {
   const previous = alarm.state
   alarm.state = next

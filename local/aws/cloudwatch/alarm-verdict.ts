@@ -16,7 +16,7 @@ export type VerdictInput = {
 /** Undefined: the alarm keeps the state it has. */
 export function alarmVerdict({ range, evaluationPeriods, datapointsToAlarm, missingData }: VerdictInput): AlarmStateValue | undefined {
   const present = range.filter((point) => point !== 'missing')
-  // "If … the number of real data points is at least the Evaluation Periods, CloudWatch evaluates the most recent ones and ignores how missing data is treated."
+  // With as many real datapoints as evaluation periods, the newest of them decide and the treatment of missing data does not matter.
   const evaluated = present.slice(0, evaluationPeriods)
   const breaching = evaluated.filter((point) => point === 'breaching').length
   if (breaching >= datapointsToAlarm) return 'ALARM'
@@ -35,8 +35,8 @@ export function alarmVerdict({ range, evaluationPeriods, datapointsToAlarm, miss
 }
 
 /**
- * "The alarm goes to ALARM when the oldest available breaching datapoint during the evaluation periods is at least as old as Datapoints to Alarm, and
- * all other more recent data points are breaching or missing"; without any datapoint it is INSUFFICIENT_DATA.
+ * An alarm must not go off early: it does when the oldest breaching datapoint is at least as old as the number of datapoints to alarm, and all newer
+ * ones are breaching or missing. Without any datapoint it is INSUFFICIENT_DATA.
  */
 function withMissing(range: readonly Datapoint[], evaluated: readonly Datapoint[], datapointsToAlarm: number): AlarmStateValue | undefined {
   if (evaluated.length === 0) return 'INSUFFICIENT_DATA'

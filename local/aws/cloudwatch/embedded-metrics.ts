@@ -19,7 +19,7 @@ export function ingestEmbeddedMetrics(metrics: MetricStore, region: string, line
       const dimensions = Object.fromEntries(names.map((name) => [name, String(root[name] ?? '')]))
       for (const { Name: metric, Unit = 'None', StorageResolution } of directive.Metrics ?? []) {
         if (metric === undefined) continue
-        // "The target … must be a number or an array of numbers."
+        // A metric's target is a number or a list of numbers; anything else is passed over.
         const values = [root[metric]].flat().filter((value): value is number => typeof value === 'number')
         if (values.length === 0) continue
         const bucket = emptyBucket()

@@ -27,7 +27,7 @@ export type MetricStore = {
   list(region: string): Series[]
 }
 
-/** "Data points with a period of 60 seconds are available for 15 days": a local run needs hours, so a day is kept and memory stays bounded. */
+/** CloudWatch keeps datapoints of a minute for 15 days; a local run needs hours, so a day is kept and memory stays bounded. */
 const KEPT_SECONDS = 24 * 3600
 
 export function createMetricStore(clock: Clock, settings: { readonly publishingLagSeconds: number }): MetricStore {

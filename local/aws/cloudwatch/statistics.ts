@@ -59,7 +59,7 @@ export function statistic(bucket: Bucket, stat: string): number | undefined {
 
 /** The smallest value with at least `percent` of the samples at or below it. */
 function percentile({ values, count, minimum, maximum }: Bucket, percent: number): number | undefined {
-  // "Percentile statistics are available with statistic sets if SampleCount is 1, or if Min and Max are equal."
+  // Of a statistic set a percentile can be told only if all its samples are equal (API reference, PutMetricData).
   if (values === undefined) return count === 1 || minimum === maximum ? minimum : undefined
   const wanted = (percent / 100) * count
   let seen = 0

@@ -50,7 +50,7 @@ export function checkedDimensions(dimensions: readonly WireDimension[] | undefin
   )
 }
 
-/** "Timestamps: epoch seconds" in JSON; some clients send ISO 8601. */
+/** Timestamps are epoch seconds in JSON; some clients send ISO 8601. */
 export function epochSeconds(value: unknown, place: string): number {
   const seconds = typeof value === 'number' ? value : Date.parse(String(value)) / 1000
   if (!Number.isFinite(seconds)) throw invalidValue(`The parameter ${place} must be a timestamp, seen '${value}'`)

@@ -1,4 +1,4 @@
-// Deletes expired items now and then, as DynamoDB does "within a few days": readers must not rely on the moment.
+// Deletes expired items now and then, as DynamoDB does within a few days: readers must not rely on the moment.
 // Source: developer guide, "Using time to live (TTL) in DynamoDB".
 import { type AwsClock, type Cancel, everyClockSeconds } from '../clock.ts'
 import type { Engine } from './engine.ts'

@@ -81,7 +81,7 @@ export function createEventBus(clock: AwsClock, queues: Queues, topics: Topics):
       rule.stopSchedule()
       const every = rule.schedule?.everySeconds
       if (every === undefined || !rule.isEnabled) return
-      // "A rate expression starts when you create the scheduled event rule."
+      // A rate counts from the moment the rule was made (user guide, "Rate expressions").
       const fire = (atSeconds: number) =>
         send(rule, envelope({ source: 'aws.events', detailType: 'Scheduled Event', region, resources: [rule.arn], detail: {}, atSeconds }))
       rule.stopSchedule = everyClockSeconds(clock, every, fire, Math.floor(clock.nowSeconds()) % every)

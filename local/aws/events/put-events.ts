@@ -14,7 +14,7 @@ type Entry = {
   readonly EventBusName?: string
 }
 
-/** "Entries: minimum 1, maximum 10 items." */
+/** Entries: at least 1, at most 10. */
 const ENTRY_LIMIT = 10
 
 export function putEvents(bus: EventBus): Operation<{ readonly Entries?: readonly Entry[] }> {
@@ -33,7 +33,7 @@ function putEntry(bus: EventBus, entry: Entry, region: string): Record<string, s
   const { Source: source, DetailType: detailType, Detail: detail } = entry
   if (!source || !detailType || !detail)
     return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter Source, DetailType or Detail is not valid. Reason: it is required.' }
-  // "Source … the aws. prefix is reserved."
+  // Sources that begin with aws. are AWS's own.
   if (source.startsWith('aws.')) return { ErrorCode: 'NotAuthorizedForSource', ErrorMessage: 'Not authorized for the source.' }
   try {
     const event = { source, detailType, region, resources: entry.Resources ?? [], detail: JSON.parse(detail), atSeconds: entry.Time }

@@ -4,7 +4,7 @@ import { ServiceFault } from '../wire/service-fault.ts'
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 }
 
-/** Seconds between two events. "A singular unit is required for a value of 1, a plural one for values greater than 1." */
+/** Seconds between two events. The unit is singular for 1 and plural for more. */
 export function rateSeconds(expression: string): number {
   const [, value = '', unit = '', plural] = /^rate\(([1-9]\d*) (minute|hour|day)(s)?\)$/.exec(expression) ?? []
   const seconds = UNIT_SECONDS[unit]

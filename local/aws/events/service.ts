@@ -26,7 +26,7 @@ type Input = {
   readonly Ids?: readonly string[]
 }
 
-/** "Targets: up to five per rule." */
+/** "Each rule can have up to five (5) targets associated with it at one time." */
 const TARGET_LIMIT = 5
 
 export function eventsService(bus: EventBus, gate: Gate): WireService {

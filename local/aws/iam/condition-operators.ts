@@ -50,7 +50,7 @@ export function holds(condition: Condition, requested: readonly string[] | undef
   const isMissing = requested === undefined || requested.length === 0
   // "Null": true asks that the key is absent, false that it is there and its value is not null.
   if (base === 'Null') return condition.values.some((wanted) => (wanted.toLowerCase() === 'true') === isMissing)
-  // "ForAllValues … also returns true if there are no context keys in the request"; ForAnyValue returns false.
+  // Without the key ForAllValues is true and ForAnyValue false, as documented; a negated operator is true, since nothing matches.
   if (isMissing) return ifExists || (qualifier === 'all' ? true : qualifier === 'any' ? false : base in NEGATED)
   const negated = NEGATED[base]
   const compare = POSITIVE[negated ?? base]

@@ -31,7 +31,7 @@ export function createFunctions(): Functions {
   }
 }
 
-/** "my-function (name-only), my-function:v1 (with alias), arn:aws:lambda:…:function:my-function, 123456789012:function:my-function" (API reference, Invoke). */
+/** A name, a full ARN, or a partial one such as 123456789012:function:my-function, each with or without a version or alias (API reference, Invoke). */
 export function functionName(nameOrArn: string): string {
   const afterFunction = /(?:^|:)function:(.+)$/.exec(nameOrArn)?.[1] ?? nameOrArn
   return afterFunction.split(':')[0] ?? afterFunction

@@ -10,7 +10,7 @@ import { type Functions, functionName } from './registry.ts'
 type InvokeInput = { readonly name: string; readonly type: string; readonly payload: string; readonly wantsLog: boolean }
 type Output = { readonly status: number; readonly headers?: Record<string, string>; readonly body: string }
 
-/** "Invocation payload: 6 MB each for request and response (synchronous), 1 MB (asynchronous)" (developer guide, "Lambda quotas"). */
+/** 6 MB when somebody waits for the answer, 1 MB when nobody does (developer guide, "Lambda quotas"). */
 const PAYLOAD_LIMIT = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 } as const
 
 export function lambdaService(functions: Functions, gate: Gate): WireService {

@@ -1,5 +1,5 @@
 // Applies a batch of changes to the records of a zone, all or nothing.
-// Source: API reference, ChangeResourceRecordSets ("Route 53 either makes all or none of the changes in a change batch request").
+// Source: API reference, ChangeResourceRecordSets: "either makes all or none of the changes in the change batch request".
 import type { RecordChange } from './record-input.ts'
 import { describe, isSameRecordSet, type Records, recordKey } from './record-set.ts'
 import { aliasFaults, zoneFaults } from './zone-rules.ts'
@@ -56,8 +56,8 @@ function applyChange(records: Map<string, RecordChange['record']>, { action, rec
 }
 
 /**
- * "A request cannot contain more than 1,000 ResourceRecord elements. When the value of the Action element is UPSERT, each ResourceRecord element is
- * counted twice", and likewise 32,000 characters in Value elements (developer guide, "Quotas", ChangeResourceRecordSets).
+ * At most 1,000 ResourceRecord elements and 32,000 characters in their values, those of an UPSERT counted twice (developer guide, "Quotas",
+ * ChangeResourceRecordSets).
  */
 function quotaFaults(changes: readonly RecordChange[]): string[] {
   let elements = 0

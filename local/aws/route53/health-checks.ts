@@ -31,8 +31,8 @@ export function createHealthChecks(): HealthChecks {
       const known = references.get(callerReference)
       const existing = known === undefined ? undefined : checks.get(known)
       if (existing !== undefined && isDeepStrictEqual(existing.config, config)) return { check: existing, isNew: false }
-      // "If you send a CreateHealthCheck request with the same CallerReference as a previous request but with different settings, or as a deleted
-      // health check regardless of the settings, Route 53 returns a HealthCheckAlreadyExists error" (status 409).
+      // "… with the same CallerReference as an existing health check but with different settings", or "as a deleted health check, regardless of the
+      // settings, Route 53 returns a HealthCheckAlreadyExists error" (status 409).
       if (known !== undefined) {
         throw new ServiceFault(
           'HealthCheckAlreadyExists',
@@ -51,7 +51,7 @@ export function createHealthChecks(): HealthChecks {
       return check
     },
     find: (id) => checks.get(id),
-    // "Route 53 does not prevent you from deleting a health check even if it is associated with one or more resource record sets."
+    // "Amazon Route 53 does not prevent you from deleting a health check even if the health check is associated with one or more resource record sets."
     remove: (id) => void checks.delete(id),
     all: () => [...checks.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
   }
@@ -62,8 +62,8 @@ export function noSuchHealthCheck(id: string): ServiceFault {
 }
 
 /**
- * Route 53's verdict. "Route 53 considers a new health check to be healthy until there's enough data … if you chose to invert the status, unhealthy";
- * a disabled check "is always healthy", or unhealthy when inverted (API reference, HealthCheckConfig: Inverted, Disabled).
+ * Route 53's verdict. A new check counts as healthy until there are enough data, and "After you disable a health check, Route 53 considers the status of
+ * the health check to always be healthy"; inversion turns both round (API reference, HealthCheckConfig: Disabled, Inverted).
  */
 export function verdict({ config, report }: HealthCheck): boolean {
   const observed = config.Disabled ? true : (report?.isHealthy ?? true)

@@ -36,7 +36,7 @@ export function createHostedZones(): HostedZones {
   const zones = new Map<string, HostedZone>()
   return {
     create({ id, name, callerReference, comment }) {
-      // "HostedZoneAlreadyExists: The hosted zone you're trying to create already exists … or CallerReference was used before", status 409.
+      // "Amazon Route 53 returns this error when a hosted zone has already been created with the specified CallerReference" (status 409).
       const used = [...zones.values()].some((zone) => zone.id === id || zone.callerReference === callerReference)
       if (used)
         throw new ServiceFault(

@@ -5,16 +5,15 @@ import { canonicalName, sortName } from './record-name.ts'
 import { byListOrder, compare, type RecordSet, type Records } from './record-set.ts'
 import { pageSize } from './rest-operation.ts'
 
-/** "The maximum is 300." */
+/** "ListResourceRecordSets returns up to 300 resource record sets at a time in ASCII order." */
 const PAGE = 300
 
 export function listRecords(records: Records, query: URLSearchParams): Record<string, unknown> {
   const name = query.get('name')
   const type = query.get('type')
   const identifier = query.get('identifier')
-  // "Specifying a type without a name, or an identifier without both, returns an InvalidInput error."
+  // "Specifying type without specifying name returns an InvalidInput error."
   if (type !== null && name === null) throw new ServiceFault('InvalidInput', 'Type requires Name: specify the name as well')
-  if (identifier !== null && (name === null || type === null)) throw new ServiceFault('InvalidInput', 'Identifier requires Name and Type')
   const start = name === null ? undefined : { name: sortName(canonicalName(name)), type: type ?? '', identifier: identifier ?? '' }
   const isAtOrAfterStart = (record: RecordSet) =>
     start === undefined ||

@@ -52,7 +52,7 @@ function readRecord(set: Element, place: string): RecordSet {
       `Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords]], but found ${found} in ${place}`,
     )
   }
-  // "SetIdentifier: … required for weighted records"; a simple record has neither.
+  // "You must specify a value for the Weight element for every weighted resource record set", and its identifier; a simple record has neither.
   if ((set.SetIdentifier === undefined) !== (set.Weight === undefined)) {
     const missing = set.Weight === undefined ? 'Weight' : 'SetIdentifier'
     throw invalid(`Invalid request: Missing field '${missing}' in ${place}`)

@@ -22,9 +22,9 @@ export function normalizedName(name: string): string {
   return canonicalName(name).replace(/\.$/, '')
 }
 
-/** "www.example.com" sorts as "com.example.www.": ListResourceRecordSets sorts by names with their labels reversed. */
+/** ListResourceRecordSets sorts "by DNS name with the labels reversed, for example: com.example.www. Note the trailing dot"; escapes count as what they stand for. */
 export function sortName(canonical: string): string {
-  return `${canonical.replace(/\.$/, '').split('.').reverse().join('.')}.`
+  return `${questionName(canonical).split('.').reverse().join('.')}.`
 }
 
 export function isWithinZone(name: string, zoneName: string): boolean {

@@ -19,7 +19,7 @@ export type RecordSet = {
 /** By identity (`recordKey`). A change makes a new map, so that what the name servers know is an older map. */
 export type Records = ReadonlyMap<string, RecordSet>
 
-/** "You can't create two records that have the same name, type and set identifier." */
+/** "In a group of resource record sets that have the same name and type, the value of SetIdentifier must be unique for each resource record set." */
 export function recordKey({ name, type, setIdentifier }: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
   return `${name}|${type}|${setIdentifier ?? ''}`
 }

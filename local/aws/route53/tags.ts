@@ -19,8 +19,8 @@ export function createTags(): Tags {
         if (value.length > 256) throw new ServiceFault('InvalidInput', `Tag value of '${key}': at most 256 characters`)
         merged.set(key, value)
       }
-      // "Tags per resource: 10" is the limit of one request; a resource carries at most 50.
-      if (merged.size > 50) throw new ServiceFault('InvalidInput', `Tags per resource: at most 50, seen ${merged.size}`)
+      // "You can add a maximum of 10 tags to a health check or a hosted zone."
+      if (merged.size > 10) throw new ServiceFault('InvalidInput', `Tags per resource: at most 10, seen ${merged.size}`)
       tags.set(resource, merged)
     },
     of: (resource) => tags.get(resource) ?? new Map(),

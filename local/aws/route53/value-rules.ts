@@ -21,7 +21,7 @@ const PROBLEMS: Readonly<Record<string, (value: string) => string | undefined>> 
   TXT: txtProblem,
 }
 
-/** "A TXT record contains one or more strings that are enclosed in double quotation marks"; each string ≤ 255, the value ≤ 4,000 characters. */
+/** One or more strings in double quotation marks, each of at most 255 characters, the whole of at most 4,000. */
 function txtProblem(value: string): string | undefined {
   if (!/^"(?:[^"\\]|\\.)*"(?:\s+"(?:[^"\\]|\\.)*")*$/.test(value))
     return 'InvalidCharacterString (Value should be enclosed in quotation marks)'

@@ -4,7 +4,7 @@ import { isWithinZone, lengthFault } from './record-name.ts'
 import type { RecordSet, Records } from './record-set.ts'
 import { valueFaults } from './value-rules.ts'
 
-/** "Number of records with the same name and type: 100" for weighted records. */
+/** "You can create a maximum of 100 weighted resource record sets that have the same values for the Name and Type elements." */
 const WEIGHTED_LIMIT = 100
 
 export function zoneFaults(zoneName: string, records: Records, touched: ReadonlySet<string>): string[] {
@@ -19,6 +19,12 @@ export function zoneFaults(zoneName: string, records: Records, touched: Readonly
 
 function recordFaults(zoneName: string, record: RecordSet): string[] {
   if (!isWithinZone(record.name, zoneName)) return [`RRSet with DNS name ${record.name} is not permitted in zone ${zoneName}`]
+  // "You can only specify one ResourceRecord per weighted resource record set."
+  if (record.weight !== undefined && record.values.length > 1) {
+    return [
+      `RRSet with DNS name ${record.name}, type ${record.type}, SetIdentifier ${record.setIdentifier} has ${record.values.length} values; a weighted one has one`,
+    ]
+  }
   const length = lengthFault(record.name)
   return [...(length === undefined ? [] : [length]), ...valueFaults(record)]
 }
@@ -28,7 +34,7 @@ function groupFaults(zoneName: string, group: readonly RecordSet[]): string[] {
   if (first === undefined || group.length === 1) return []
   const weighted = group.filter(({ weight }) => weight !== undefined)
   const faults: string[] = []
-  // "You can't create a weighted resource record set that has the same values for the Name and Type elements as a non-weighted one."
+  // All records of one name and type have one routing policy (developer guide, "Choosing a routing policy").
   if (weighted.length !== group.length) {
     faults.push(
       `RRSet with DNS name ${first.name}, type ${first.type} cannot be created as a non-weighted set exists with the same name and type in zone ${zoneName}`,
@@ -45,7 +51,7 @@ function groupFaults(zoneName: string, group: readonly RecordSet[]): string[] {
   return faults
 }
 
-/** "You can't create a CNAME record at the zone apex", and no other record may have the name of a CNAME record. */
+/** No CNAME at the apex of the zone, and nothing beside a CNAME. */
 function cnameFaults(zoneName: string, name: string, here: readonly RecordSet[]): string[] {
   if (!here.some(({ type }) => type === 'CNAME')) return []
   if (name === zoneName) return [`RRSet of type CNAME with DNS name ${name} is not permitted at apex in zone ${zoneName}`]

@@ -92,7 +92,7 @@ function createQueue(queues: Queues, { QueueName = '', Attributes = {} }: Input,
   }
   const existing = queues.find(QueueName)
   if (existing === undefined) return queues.create(QueueName, Attributes, region)
-  // "QueueNameExists: … returned only if the request includes attributes whose values differ from those of the existing queue."
+  // "Amazon SQS returns this error only if the request includes attributes whose values differ from those of the existing queue."
   if (Object.entries(Attributes).some(([name, value]) => existing.attributes.get(name) !== value)) {
     throw new ServiceFault('QueueNameExists', 'A queue already exists with the same name and a different value for an attribute')
   }

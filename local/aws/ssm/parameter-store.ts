@@ -29,7 +29,7 @@ export type ParameterStore = {
   all(): Parameter[]
 }
 
-/** "Maximum size of a parameter value: standard 4 KB, advanced 8 KB." */
+/** "Standard parameters have a value limit of 4 KB. Advanced parameters have a value limit of 8 KB." */
 const SIZE_LIMIT = { Standard: 4096, Advanced: 8192 } as const
 
 export function createParameterStore(clock: Clock): ParameterStore {
@@ -70,7 +70,7 @@ export function createParameterStore(clock: Clock): ParameterStore {
 function tierOf(request: PutRequest, value: string, existing: Parameter | undefined): Parameter['tier'] {
   const size = Buffer.byteLength(value)
   const asked = request.Tier ?? existing?.tier ?? 'Standard'
-  // "Intelligent-Tiering: … if the value is larger than 4 KB, an advanced parameter is created."
+  // Intelligent-Tiering makes an advanced parameter of what does not fit a standard one.
   const tier = asked === 'Intelligent-Tiering' ? (size > SIZE_LIMIT.Standard ? 'Advanced' : 'Standard') : asked
   if (tier !== 'Standard' && tier !== 'Advanced') throw invalid(`Tier: one of Standard, Advanced, Intelligent-Tiering, seen '${asked}'`)
   if (tier === 'Standard' && existing?.tier === 'Advanced') {
@@ -87,7 +87,7 @@ function tierOf(request: PutRequest, value: string, existing: Parameter | undefi
   return tier
 }
 
-/** "Parameter names … a-zA-Z0-9_.-, / for hierarchies of at most fifteen levels", not beginning with aws or ssm. */
+/** "Parameter names can include only the following symbols and letters: a-zA-Z0-9_.-", slashes for at most fifteen levels, and do not begin with aws or ssm. */
 function checkName(name: string): void {
   if (!/^[a-zA-Z0-9_.\-/]{1,2048}$/.test(name))
     throw invalid(`Parameter name: only a combination of letters, numbers and the following 4 symbols .-_/ , seen '${name}'`)

@@ -7,9 +7,9 @@ import type { Gate, Operation } from '../wire/operation.ts'
 import { ServiceFault } from '../wire/service-fault.ts'
 import { invalid, type Parameter, type ParameterStore, type PutRequest, parameterArn } from './parameter-store.ts'
 
-/** "MaxResults: minimum 1, maximum 10", which is also the default. */
+/** MaxResults: at least 1, at most 10, which is also the default. */
 const PATH_PAGE = 10
-/** "Names: minimum 1, maximum 10 items." */
+/** Names: at least 1, at most 10. */
 const NAMES_LIMIT = 10
 
 type Named = { readonly Name?: string }

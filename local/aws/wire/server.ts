@@ -45,7 +45,7 @@ async function answer(request: IncomingMessage, services: ReadonlyMap<string, Wi
   if (body === undefined)
     return plainFault(413, 'RequestEntityTooLarge', `A request body has at most ${MAX_BODY_BYTES} bytes.`, request.headers)
   const scope = readScope(request.headers.authorization)
-  // Documented as a common error of every service: "The request must contain either a valid (registered) AWS access key ID or X.509 certificate."
+  // A common error of every service: a request without a signature.
   if (scope === undefined) return plainFault(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token', request.headers)
   const service = services.get(scope.service)
   if (service === undefined) {

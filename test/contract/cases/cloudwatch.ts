@@ -187,7 +187,7 @@ export const cloudWatch: ContractSuite = {
     },
     {
       name: 'a time three weeks ago is refused',
-      source: 'API reference, PutMetricData, Timestamp: "up to two weeks before the current date"',
+      source: 'API reference, PutMetricData, Timestamp: "as much as two weeks before the current date"',
       differs: { moto: 'it takes it' },
       async run({ cloudwatch }, unique) {
         await expectFault(

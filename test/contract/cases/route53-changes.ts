@@ -11,7 +11,7 @@ export const route53Changes: ContractSuite = {
   cases: [
     {
       name: 'a batch is made as a whole or not at all',
-      source: `${API}: "Route 53 either makes all or none of the changes in a change batch request"`,
+      source: `${API}: "either makes all or none of the changes in the change batch request"`,
       async run({ route53 }, unique) {
         const { zoneId, zone } = await aZone(route53, unique)
         await change(route53, zoneId, ['CREATE', aRecord({ Name: `a.${zone}` })])
@@ -132,7 +132,7 @@ export const route53Changes: ContractSuite = {
     },
     {
       name: 'a CNAME at the apex is refused',
-      source: 'Developer guide, "Supported DNS record types", CNAME: "you can\'t create a CNAME record at the top node of a DNS namespace"',
+      source: 'Developer guide, "Supported DNS record types", CNAME: none at the top node of a namespace',
       differs: { moto: 'it takes it' },
       async run({ route53 }, unique) {
         const { zoneId, zone } = await aZone(route53, unique)
@@ -164,6 +164,16 @@ export const route53Changes: ContractSuite = {
           'InvalidChangeBatch',
           change(route53, zoneId, ['CREATE', aWeighted({ Name: `a.${zone}`, SetIdentifier: 'two', TTL: 61 })]),
         )
+      },
+    },
+    {
+      name: 'a weighted record with two values is refused',
+      source: 'API reference, ResourceRecordSet, Weight: "You can only specify one ResourceRecord per weighted resource record set"',
+      differs: { moto: 'it takes it' },
+      async run({ route53 }, unique) {
+        const { zoneId, zone } = await aZone(route53, unique)
+        const record = aWeighted({ Name: `a.${zone}`, ResourceRecords: [{ Value: '192.0.2.1' }, { Value: '192.0.2.2' }] })
+        await expectFault('InvalidChangeBatch', change(route53, zoneId, ['CREATE', record]))
       },
     },
     {

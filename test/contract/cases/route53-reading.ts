@@ -42,7 +42,8 @@ export const route53Reading: ContractSuite = {
     },
     {
       name: 'records come sorted by their labels reversed, with a wildcard as \\052',
-      source: 'API reference, ListResourceRecordSets: "sorts by name with the labels reversed"; developer guide, "DNS domain name format"',
+      source:
+        'API reference, ListResourceRecordSets: "sorts results first by DNS name with the labels reversed"; developer guide, "DNS domain name format"',
       differs: { moto: 'it shows a wildcard as an asterisk' },
       async run({ route53 }, unique) {
         const { zoneId, zone } = await aZone(route53, unique)

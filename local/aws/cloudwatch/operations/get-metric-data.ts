@@ -30,7 +30,7 @@ type Input = {
 type Result = { Id: string; Label: string; Timestamps: Date[]; Values: number[]; StatusCode: 'Complete' | 'PartialData' }
 
 const QUERY_LIMIT = 500
-/** "MaxDatapoints: The maximum number of data points the request should return before paginating … default of 100,800." */
+/** "If you omit this, the default of 100,800 is used" (MaxDatapoints). */
 const DATAPOINT_LIMIT = 100_800
 
 export function getMetricData(state: CloudWatchState): Operation<Input> {

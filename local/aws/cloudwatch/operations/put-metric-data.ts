@@ -27,13 +27,13 @@ type Datum = {
 }
 type Input = { readonly Namespace?: string; readonly MetricData?: readonly Datum[] }
 
-/** "Each PutMetricData request … can include no more than 1000 different metrics"; "up to 150 unique values" per datum. */
+/** "no more than 1000 different metrics" in a request, "up to 150 unique values" in a datum. */
 const DATA_LIMIT = 1000
 const VALUES_LIMIT = 150
-/** "The time stamp can be up to two weeks before the current date, and as much as 2 hours after the current day." */
+/** "as much as two weeks before the current date, and as much as 2 hours after the current day and time". */
 const OLDEST_SECONDS = 14 * 24 * 3600
 const NEWEST_SECONDS = 2 * 3600
-/** "Values must be in the range of -2^360 to 2^360. Special values (for example, NaN, +Infinity, -Infinity) are not supported." */
+/** "Values must be in the range of -2^360 to 2^360. In addition, special values (for example, NaN, +Infinity, -Infinity) are not supported." */
 const VALUE_LIMIT = 2 ** 360
 
 export function putMetricData(state: CloudWatchState): Operation<Input> {
@@ -47,7 +47,7 @@ export function putMetricData(state: CloudWatchState): Operation<Input> {
     ],
     run({ Namespace, MetricData = [] }, { region }) {
       if (Namespace === undefined || Namespace === '') throw missing('Namespace')
-      // "namespaces that begin with AWS/ are reserved".
+      // "you should not specify a namespace that begins with AWS/".
       if (Namespace.startsWith('AWS/')) throw invalidValue('The value AWS/ for parameter Namespace is invalid: it is reserved.')
       if (!/^[^:][\s\S]{0,254}$/.test(Namespace))
         throw invalidValue('The parameter Namespace has 1 to 255 characters and does not begin with a colon.')

@@ -5,7 +5,7 @@ import type { HealthCheck } from '../health-checks.ts'
 import { arnOf, bareId, pageSize, type RestInput, type RestOperation } from '../rest-operation.ts'
 import type { Route53State } from '../state.ts'
 
-/** "MaxItems: … the maximum is 100." */
+/** At most 100 a page (API reference, MaxItems). */
 const PAGE = 100
 /** Route 53 checks from these regions when none are chosen (API reference, HealthCheckConfig: Regions). */
 const REGIONS = ['us-east-1', 'us-west-1', 'us-west-2', 'eu-west-1', 'ap-southeast-1', 'ap-southeast-2', 'ap-northeast-1', 'sa-east-1']
@@ -53,7 +53,7 @@ export function healthCheckOperations(state: Route53State): Readonly<Record<stri
       permissions: one('UpdateHealthCheck'),
       run: ({ path, body }) => {
         const check = checks.get(bareId(path[0]))
-        // "If you don't want to overwrite … specify the version; … HealthCheckVersionMismatch" (status 409).
+        // "If the value of HealthCheckVersion in the health check is greater … Route 53 does not update the health check" (status 409).
         if (body.HealthCheckVersion !== undefined && Number(body.HealthCheckVersion) !== check.version) {
           throw new ServiceFault('HealthCheckVersionMismatch', `The version is ${check.version}, not ${body.HealthCheckVersion}.`, 409)
         }

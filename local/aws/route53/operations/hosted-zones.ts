@@ -7,7 +7,7 @@ import { compare } from '../record-set.ts'
 import { arnOf, bareId, pageSize, type RestOperation } from '../rest-operation.ts'
 import type { Route53State } from '../state.ts'
 
-/** "MaxItems: … the maximum is 100." */
+/** At most 100 a page (API reference, MaxItems). */
 const PAGE = 100
 
 export function hostedZoneOperations(state: Route53State): Readonly<Record<string, RestOperation>> {
@@ -63,7 +63,7 @@ export function hostedZoneOperations(state: Route53State): Readonly<Record<strin
       permissions: ({ path }) => [{ action: 'route53:DeleteHostedZone', resource: arnOf('hostedzone', bareId(path[0])) }],
       run: ({ path }) => {
         const zone = state.zones.get(bareId(path[0]))
-        // "You can delete a hosted zone only if it contains only the default SOA record and NS resource record sets."
+        // Only a zone with nothing but its own NS and SOA records can be deleted (API reference, DeleteHostedZone).
         if (zone.records.size > 2) {
           throw new ServiceFault(
             'HostedZoneNotEmpty',

@@ -42,7 +42,7 @@ function typeOf(path: RestInput['path']): ResourceType {
   throw new ServiceFault('InvalidInput', `ResourceType: healthcheck or hostedzone, seen '${type}'`)
 }
 
-/** "ResourceIds: minimum 1, maximum 10 items." */
+/** ResourceIds: at least 1, at most 10. */
 function idsOf(body: RestInput['body']): string[] {
   const ids = (body.ResourceIds as { ResourceId?: string[] } | undefined)?.ResourceId ?? []
   if (ids.length < 1 || ids.length > 10) throw new ServiceFault('InvalidInput', `ResourceIds: 1 to 10, seen ${ids.length}`)
