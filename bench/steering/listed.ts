@@ -57,7 +57,7 @@ export const listed: readonly Scenario[] = [
       },
     }),
     demand: 450,
-    targets: [{ abovePercentOfStatic: 0.05 }, { abovePercentOfStatic: 0.05 }, { abovePercentOfStatic: 0.05 }],
+    targets: [{ aboveStatic: 0.05 }, { aboveStatic: 0.05 }, { aboveStatic: 0.05 }],
   },
   {
     name: 'cold return, warm-up not visible',
@@ -66,7 +66,7 @@ export const listed: readonly Scenario[] = [
         ramp: [
           [-1e6, 25],
           [0, 25],
-          [600, 500],
+          [720, 500],
         ],
       },
       probe: {
@@ -86,14 +86,14 @@ export const listed: readonly Scenario[] = [
         ramp: [
           [-1e6, 25],
           [0, 25],
-          [600, 500],
+          [720, 500],
         ],
       },
       reportedCapacity: {
         ramp: [
           [-1e6, 25],
           [0, 25],
-          [600, 500],
+          [720, 500],
         ],
       },
       probe: {
@@ -112,9 +112,9 @@ export const listed: readonly Scenario[] = [
     demand: 600,
     noise: 0.1,
     targets: [
-      { writes: 0, reversals: 0 },
-      { writes: 0, reversals: 0 },
-      { writes: 0, reversals: 0 },
+      { writes: 0, quietWrites: 0, reversals: 0 },
+      { writes: 0, quietWrites: 0, reversals: 0 },
+      { writes: 0, quietWrites: 0, reversals: 0 },
     ],
   },
 ].map((one) => Scenario.parse(one))

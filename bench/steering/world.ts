@@ -1,4 +1,5 @@
 // The fluid model: clients behind resolvers that keep answers, providers that fail what they cannot serve, and Route 53's health checks.
+import { createCache } from './caches.ts'
 import { type Scenario, type ScenarioProvider, valueAt } from './scenario.ts'
 
 /** From a change until all of Route 53 answers it. */
@@ -22,15 +23,23 @@ export type World = {
 }
 
 /** @param start seconds after the event (negative) at which the world begins, in balance with `weights` */
-export function createWorld(scenario: Scenario, weights: readonly number[], start: number, check: CheckSettings): World {
+export function createWorld(
+  scenario: Scenario,
+  weights: readonly number[],
+  start: number,
+  check: CheckSettings,
+  random: () => number = () => 0,
+): World {
   const { providers } = scenario
   const checks = providers.map((provider) => createCheck(provider, start, check))
   let answered = weights
   let pending: { readonly weights: readonly number[]; readonly from: number }[] = []
   const caches = scenario.resolvers.map(([ttlSeconds, part]) =>
     createCache(
+      scenario.model,
       ttlSeconds,
       part,
+      random,
       answers(
         weights,
         checks.map(() => false),
@@ -67,23 +76,6 @@ function answers(weights: readonly number[], isRed: readonly boolean[], provider
   const counted = healthy.some((weight) => weight > 0) ? healthy : pulled
   const total = counted.reduce((sum, weight) => sum + weight, 0)
   return counted.map((weight) => (total > 0 ? weight / total : 1 / counted.length))
-}
-
-/** Clients of one kind: their answers are spread evenly over the time they are kept, so their share is the mean of the last `ttlSeconds` answers. */
-function createCache(ttlSeconds: number, part: number, initial: readonly number[]) {
-  const ring = Array.from({ length: ttlSeconds }, () => initial)
-  const sums = initial.map((share) => share * ttlSeconds)
-  let position = 0
-  return {
-    part,
-    answer: (shares: readonly number[]) => {
-      const oldest = ring[position] ?? initial
-      for (const p of sums.keys()) sums[p] = (sums[p] ?? 0) + (shares[p] ?? 0) - (oldest[p] ?? 0)
-      ring[position] = shares
-      position = (position + 1) % ttlSeconds
-    },
-    share: (p: number) => (sums[p] ?? 0) / ttlSeconds,
-  }
 }
 
 /** Red after `threshold` failed probes running, green after as many good ones. */

@@ -8,3 +8,11 @@ export const staticSlowChecks: Controller = {
   check: { intervalSeconds: 30, threshold: 3 },
   begin: () => () => undefined,
 }
+
+/** The weights of a day when all clouds were equally large. */
+export const staleStatic: Controller = {
+  name: 'stale static, equal weights',
+  check: FAST_CHECK,
+  initial: ({ providers }) => providers.map(() => 1),
+  begin: () => () => undefined,
+}

@@ -1,0 +1,59 @@
+// Scenarios beside the listed ones: things that happen to somebody who runs this for a year.
+import { Scenario } from './scenario.ts'
+
+const three = (first: object) => [
+  { name: 'alpha', rating: 400, capacity: 400, ...first },
+  { name: 'beta', rating: 350, capacity: 350 },
+  { name: 'gamma', rating: 250, capacity: 250 },
+]
+const from = (before: number, after: number) => ({
+  steps: [
+    [-1e6, before],
+    [0, after],
+  ],
+})
+
+export const own: readonly Scenario[] = [
+  {
+    name: 'flash crowd: demand doubles in five minutes',
+    providers: three({}),
+    demand: {
+      ramp: [
+        [-1e6, 450],
+        [0, 450],
+        [300, 900],
+      ],
+    },
+  },
+  {
+    name: 'brownout while the metrics of the others are missing',
+    providers: three({ capacity: from(400, 200) }).map((one, p) =>
+      p === 0 ? one : { ...one, missing: [{ signal: 'load', from: 120, to: 600 }] },
+    ),
+    demand: 550,
+  },
+  {
+    name: 'brownout behind resolvers that favour one cloud by a fifth',
+    providers: three({ capacity: from(400, 160), pull: 1.2 }),
+    demand: 550,
+  },
+  {
+    name: 'capacity halves and says so',
+    providers: three({ capacity: from(400, 200), reportedCapacity: from(400, 200), reportsUtilisation: true }),
+    demand: 600,
+  },
+  {
+    name: 'brownout, single resolvers that draw',
+    providers: three({ capacity: from(400, 160) }),
+    demand: 550,
+    model: 'stochastic',
+  },
+].map((one) =>
+  Scenario.parse({
+    ...one,
+    phases: 5,
+    seeds: [11, 12],
+    timings: [{ lagSeconds: 60, tickSeconds: 60, windowSeconds: 60 }],
+    targets: [{ aboveStatic: 2, writes: 10 }],
+  }),
+)
