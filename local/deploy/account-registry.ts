@@ -19,8 +19,8 @@ export interface AccountRegistry {
   /** Attaches, or replaces, a policy of a role. @throws Error when the role does not exist */
   attach(roleName: string, policyName: string, document: PolicyDocument): void
   detach(roleName: string, policyName: string): void
-  /** The role if the service may assume it. @throws Error in the words of the service */
-  assumedBy(service: string, roleArn: string): FunctionRole
+  /** The role if the service may assume it; its session is named as the service names it. @throws Error in the words of the service */
+  assumedBy(service: string, roleArn: string, sessionName: string): FunctionRole
   /** Statements by id, by name of the function. */
   readonly invokePermissions: Map<string, Map<string, InvokePermission>>
   readonly logGroups: Map<string, { readonly retentionDays?: number | undefined }>
@@ -31,9 +31,11 @@ interface RoleEntry extends FunctionRole {
   readonly trustedServices: readonly string[]
   readonly own: ReadonlyMap<string, PolicyDocument>
   readonly attached: Map<string, PolicyDocument>
+  /** Lambda names the session of a function's role like the function. */
+  sessionName?: string | undefined
 }
 
-export function createAccountRegistry(iam: Pick<Iam, 'registerRole'>): AccountRegistry {
+export function createAccountRegistry(iam: Pick<Iam, 'registerRole' | 'openSession'>): AccountRegistry {
   const roles = new Map<string, RoleEntry>()
 
   function entry(roleName: string): RoleEntry {
@@ -42,9 +44,10 @@ export function createAccountRegistry(iam: Pick<Iam, 'registerRole'>): AccountRe
     return found
   }
   function publish(roleName: string): void {
-    const { arn, accessKeyId, own, attached } = entry(roleName)
+    const { arn, accessKeyId, own, attached, sessionName } = entry(roleName)
     const policies = [...own, ...attached].map(([name, document]) => ({ name, document }))
     iam.registerRole({ roleName, arn, accessKeyId, policies })
+    if (sessionName !== undefined) iam.openSession(roleName, sessionName, accessKeyId)
   }
   return {
     invokePermissions: new Map(),
@@ -52,7 +55,7 @@ export function createAccountRegistry(iam: Pick<Iam, 'registerRole'>): AccountRe
     dashboards: new Map(),
     putRole(roleName, trustedServices, own) {
       const arn = `arn:aws:iam::${ACCOUNT_ID}:role/${roleName}`
-      const attached = roles.get(roleName)?.attached ?? new Map()
+      const { attached = new Map(), sessionName } = roles.get(roleName) ?? {}
       const role = {
         arn,
         accessKeyId: accessKeyOf(arn),
@@ -60,6 +63,7 @@ export function createAccountRegistry(iam: Pick<Iam, 'registerRole'>): AccountRe
         trustedServices,
         own,
         attached,
+        sessionName,
       }
       roles.set(roleName, role)
       publish(roleName)
@@ -78,10 +82,14 @@ export function createAccountRegistry(iam: Pick<Iam, 'registerRole'>): AccountRe
     detach(roleName, policyName) {
       if (roles.get(roleName)?.attached.delete(policyName)) publish(roleName)
     },
-    assumedBy(service, roleArn) {
-      const role = [...roles.values()].find(({ arn }) => arn === roleArn)
-      if (role?.trustedServices.includes(service)) return role
-      throw new Error(`The role ${roleArn} cannot be assumed by ${service}.`)
+    assumedBy(service, roleArn, sessionName) {
+      const [roleName, role] = [...roles].find(([, { arn }]) => arn === roleArn) ?? []
+      if (roleName === undefined || !role?.trustedServices.includes(service)) {
+        throw new Error(`The role ${roleArn} cannot be assumed by ${service}.`)
+      }
+      role.sessionName = sessionName
+      publish(roleName)
+      return role
     },
   }
 }

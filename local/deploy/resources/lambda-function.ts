@@ -55,7 +55,7 @@ export const lambdaFunction = resourceType<z.infer<typeof Properties>>({
       logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
       logLevel: properties.LoggingConfig?.ApplicationLogLevel,
       deadLetterArn: properties.DeadLetterConfig?.TargetArn,
-      role: context.registry.assumedBy('lambda.amazonaws.com', properties.Role),
+      role: context.registry.assumedBy('lambda.amazonaws.com', properties.Role, functionName),
     }
     await context.host.register(definition)
     context.functions.register({

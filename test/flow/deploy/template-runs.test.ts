@@ -157,7 +157,7 @@ describe('what the template does not allow', () => {
     await running.stop()
     expect(answer).toMatchObject({ errorType: 'AccessDeniedException' })
     expect(answer.errorMessage).toMatch(
-      /assumed-role\/fixture-Role-\w+\/.* is not authorized to perform: dynamodb:PutItem on resource: .*table\/fixture-Table-/,
+      /assumed-role\/fixture-Role-\w+\/fixture is not authorized to perform: dynamodb:PutItem on resource: .*table\/fixture-Table-/,
     )
   })
 

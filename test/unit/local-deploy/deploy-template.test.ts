@@ -74,8 +74,8 @@ describe('a deployment', () => {
       'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
       'more',
     ])
-    expect(registry.assumedBy('lambda.amazonaws.com', role?.attributes.Arn ?? '').accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/)
-    expect(() => registry.assumedBy('events.amazonaws.com', role?.attributes.Arn ?? '')).toThrow(
+    expect(registry.assumedBy('lambda.amazonaws.com', role?.attributes.Arn ?? '', 'fixture').accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/)
+    expect(() => registry.assumedBy('events.amazonaws.com', role?.attributes.Arn ?? '', 'rule')).toThrow(
       /cannot be assumed by events.amazonaws.com/,
     )
   })
