@@ -54,7 +54,7 @@ async function run(flags: Flags): Promise<number> {
     [
       ...(page === undefined ? [] : [`Page          ${page.url}`]),
       `AWS endpoint  AWS_ENDPOINT_URL=${stack.aws.url} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=${configuration.homeRegion} aws route53 list-hosted-zones`,
-      `DNS           dig +norec +short @127.0.0.1 -p ${world.dnsPort} ${configuration.hostnames[0]?.hostname}`,
+      `DNS           dig +norec +short @127.0.0.1 -p ${world.dnsPort} ${configuration.hostnames[0]?.hostname.replace('*', 'any')}`,
       `Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, the clock runs ${clock.speed} times as fast as yours${flags.isControlled ? '' : ', without the controller'}. Ctrl-C ends it.`,
     ].join('\n'),
   )
@@ -99,7 +99,7 @@ function watch(world: World, terminal: Terminal): void {
 
 /** The clients begin when there are records to ask for. */
 async function endless(world: World, clock: LocalClock, setup: Setup): Promise<number> {
-  while (!world.snapshot().hostnames.some(({ members }) => members.length > 0)) await clock.sleep(1)
+  while (!world.snapshot().hostnames.every(({ members }) => members.length > 0)) await clock.sleep(1)
   world.begin()
   world.setDemand([{ atSeconds: 0, requestsPerSecond: setup.demand }])
   return new Promise(() => undefined)

@@ -71,8 +71,12 @@ export function parseFlags(args: readonly string[]): ParsedFlags {
     problems.push(`--${name}: "${text}"; allowed: ${ALLOWED[name]}`)
     return undefined
   }
-  for (const token of tokens) {
-    if (token.kind === 'positional') problems.push(`"${token.value}": no flag; allowed: ${known.map((name) => `--${name}`).join(', ')}`)
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1]
+    // What follows an unknown flag is its value.
+    const isItsValue = before?.kind === 'option' && !known.includes(before.name) && before.value === undefined
+    if (token.kind === 'positional' && !isItsValue)
+      problems.push(`"${token.value}": no flag; allowed: ${known.map((name) => `--${name}`).join(', ')}`)
     if (token.kind !== 'option' || known.includes(token.name)) continue
     const near = nearestWord(token.name, known)
     problems.push(

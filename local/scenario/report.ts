@@ -69,7 +69,7 @@ export function reportText(report: Report): string {
     `${report.scenario}: ${report.tells}`,
     ...(report.isControlled ? [] : ['without rebalance: static weights and health checks only']),
     '',
-    ...report.timeline.map(({ at, kind, sentence }) => `${pad(`${at} s`, 6)}  ${kind.padEnd(8)}  ${sentence}`),
+    ...report.timeline.map(({ at, kind, sentence }) => `${pad(`${at} s`, 6)}  ${kind.padEnd(9)}  ${sentence}`),
     '',
     head,
     ...rows,

@@ -13,9 +13,9 @@ export function terminalLines(snapshot: Snapshot, stories: readonly Story[], col
   return [head, ...providers, ...told].map((line) => (line.length > columns ? `${line.slice(0, columns - 1)}…` : line))
 }
 
-/** `08:20:00  decision  hetzner 0.43 → 0.31: …` */
+/** `08:20:00  decision   hetzner 0.43 → 0.31: …` */
 export function storyLine({ at, kind, sentence }: Story): string {
-  return `${clockText(at)}  ${kind.padEnd(8)}  ${sentence}`
+  return `${clockText(at)}  ${kind.padEnd(9)}  ${sentence}`
 }
 
 function providerLine(provider: ProviderView, nameWidth: number): string {

@@ -49,7 +49,7 @@ function axes(unit, isTimeShown) {
 function lineSeries(names, isDashed, label) {
   return names.map((name, index) => ({
     label: `${name} ${label}`,
-    stroke: colour(`p${index % 4}`),
+    stroke: colour(`p${index % 6}`),
     width: isDashed ? 1.5 : 2,
     ...(isDashed ? { dash: [5, 4], paths: uPlot.paths.stepped({ align: 1 }) } : {}),
     points: { show: false },
@@ -117,7 +117,7 @@ function conditionBands(element, names, points) {
     ctx.restore()
   }
   const bandColours = Object.fromEntries(Object.entries(TONES).map(([condition, tone]) => [condition, colour(tone)]))
-  const nameColours = names.map((_name, index) => colour(`p${index % 4}`))
+  const nameColours = names.map((_name, index) => colour(`p${index % 6}`))
   const height = names.length * rowHeight + 4
   const u = new uPlot(
     {

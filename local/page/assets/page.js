@@ -103,7 +103,7 @@ function makeCard(name, index) {
   }
   const card = element(
     'article',
-    { class: 'provider', style: `--hue: var(--p${index % 4})` },
+    { class: 'provider', style: `--hue: var(--p${index % 6})` },
     element('header', {}, element('h3', {}, name), fields.pill),
     element(
       'dl',
@@ -210,7 +210,7 @@ function showRecords(snapshot) {
   const { aws, dnsPort } = snapshot.endpoints
   byId('commands').replaceChildren(
     'Ask it yourself',
-    element('code', {}, `dig +short @127.0.0.1 -p ${dnsPort} ${first?.hostname ?? ''}`),
+    element('code', {}, `dig +norec +short @127.0.0.1 -p ${dnsPort} ${first?.hostname.replace('*', 'any') ?? ''}`),
     element('code', {}, `AWS_ENDPOINT_URL=${aws} aws route53 list-hosted-zones`),
   )
 }
@@ -240,7 +240,7 @@ function showStories() {
 
 function showLegend(names) {
   byId('shares-legend').replaceChildren(
-    ...names.map((name, index) => element('span', { style: `--hue: var(--p${index % 4})` }, element('i'), name)),
+    ...names.map((name, index) => element('span', { style: `--hue: var(--p${index % 6})` }, element('i'), name)),
     element('span', {}, element('i'), 'measured'),
     element('span', {}, element('i', { class: 'dashed' }), 'wanted'),
     ...['serving', 'degraded', 'down', 'unknown'].map((condition) =>

@@ -59,6 +59,12 @@ describe('the ingress of a simulated cloud', () => {
     expect([cloud.minute(100).requests, cloud.minute(101).requests]).toEqual([2, 1])
   })
 
+  it('serves clients at the path of its health check too', async () => {
+    now = 6090
+    await get('/healthz', 6010)
+    expect(cloud.minute(100).requests).toBe(1)
+  })
+
   it('turns away what exceeds its capacity in a burst, and reports it as failed and saturated', async () => {
     await cloud.command({ kind: 'brownOut', to: 0.2 })
     const statuses = await Promise.all(Array.from({ length: 12 }, () => get('/', 5999)))

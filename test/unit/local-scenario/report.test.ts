@@ -41,7 +41,7 @@ describe('a report', () => {
 
   it('prints the timeline and the totals', () => {
     const text = reportText(report(true))
-    expect(text).toContain('61 s  event     hetzner browns out')
+    expect(text).toContain('61 s  event      hetzner browns out')
     expect(text).toContain('1200 requests, 30 failed (2.50 %), 1 writes, 120 s of the clock in 6 s')
   })
 })

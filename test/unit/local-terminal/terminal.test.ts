@@ -22,7 +22,7 @@ describe('the terminal', () => {
     expect(lines).toHaveLength(4)
     expect(lines[1]).toMatch(/^aws {7}serving .*wanted {2}57 % {2}measured {2}58 % {2}failed {2}0\.0 %/)
     expect(lines[2]).toContain('browned-out, no metrics')
-    expect(lines[3]).toBe('08:00:00  decision  hetzner 0.43 → 0.31')
+    expect(lines[3]).toBe('08:00:00  decision   hetzner 0.43 → 0.31')
   })
 
   it('cuts what is wider than the terminal', () => {
@@ -44,6 +44,6 @@ describe('the terminal', () => {
     const terminal = startTerminal(stream)
     terminal.show(aSnapshot(), [])
     terminal.tell(story)
-    expect(stream.written).toEqual(['08:00:00  decision  hetzner 0.43 → 0.31\n'])
+    expect(stream.written).toEqual(['08:00:00  decision   hetzner 0.43 → 0.31\n'])
   })
 })
