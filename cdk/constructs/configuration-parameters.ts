@@ -8,6 +8,7 @@ import type { IngressHealthChecks } from './ingress-health-checks.ts'
 
 /** A standard parameter holds 4 KB (4,096 characters), an advanced one 8 KB and costs $0.05 a month; ids of health checks are still short here. */
 const STANDARD_LIMIT = 4096
+const ADVANCED_LIMIT = 8192
 const ID_LENGTH = 36
 
 export interface ConfigurationParametersProps {
@@ -27,6 +28,11 @@ export class ConfigurationParameters extends Construct {
   }
 
   #parameter(parameterName: string, stringValue: string, length: number): void {
+    if (length > ADVANCED_LIMIT) {
+      throw new RangeError(
+        `${parameterName}: its value has ${length} characters, allowed are ${ADVANCED_LIMIT} (Parameter Store). Use fewer endpoints at this provider.`,
+      )
+    }
     new StringParameter(this, parameterName.slice(1).replaceAll('/', '-'), {
       parameterName,
       stringValue,

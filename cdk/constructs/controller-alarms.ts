@@ -25,13 +25,13 @@ const WATCHES: Readonly<Record<string, Watch>> = {
     minutesToAlarm: 3,
     description: 'More than half of the required signals are missing: shares stand still until they return.',
   },
-  'write-fight': {
+  'write-conflicts': {
     metric: METRIC.conflicts,
     service: 'rebalance',
     threshold: 1,
     minutes: 5,
     minutesToAlarm: 3,
-    description: 'Somebody else keeps changing the records of a hostname.',
+    description: 'Somebody else keeps writing the records of a hostname at the same time.',
   },
   'refused-plans': {
     metric: METRIC.refusals,

@@ -6,12 +6,22 @@ import { recordNamesOf, recordTypesOf } from './record-names.ts'
 
 const KEY = 'route53:ChangeResourceRecordSets'
 
+/** IAM: inline policies of a role have at most 10,240 characters in all; what is left is for the other statements. */
+const NAMES_LIMIT = 7_500
+
 /**
  * One statement a zone, so that a name is only writable in its own zone. `ForAllValues` is also true when the key is absent from the
  * request, hence the Null check on each key (IAM User Guide, Multivalued context keys).
  */
 export function applyGrants({ hostnames, providers }: Configuration): Grant[] {
   const zones = Map.groupBy(hostnames, ({ zoneId }) => zoneId)
+  const characters = JSON.stringify(hostnames.flatMap(recordNamesOf)).length
+  if (characters > NAMES_LIMIT) {
+    throw new RangeError(
+      `${hostnames.length} hostnames: their names take ${characters} characters of the policy of apply, allowed are ${NAMES_LIMIT} (IAM). ` +
+        'Make services alias records on fewer hostnames, or use two stages.',
+    )
+  }
   const zoneArns = [...zones.keys()].map(zoneArn)
   return [
     ...[...zones].map(([zoneId, members]) => writeGrant(zoneId, members)),

@@ -178,3 +178,24 @@ describe('parameters', () => {
     }
   })
 })
+
+describe('more than AWS takes', () => {
+  test('hostnames whose names do not fit into a policy are refused with the mend', () => {
+    const hostnames = Array.from({ length: 300 }, (_, index) => `  service-${index}.example.com:`).join('\n')
+    const many = configurationOf(`
+zones: { example.com: ZONE1 }
+providers: { aws: { rating: 1, endpoints: [{ name: in, ipv4: 192.0.2.1 }] } }
+hostnames:
+${hostnames}`)
+    expect(() => synthesise(many)).toThrow(/300 hostnames.*allowed are 7500.*two stages/)
+  })
+
+  test('endpoints that do not fit into a parameter are refused with the mend', () => {
+    const endpoints = Array.from({ length: 80 }, (_, index) => `{ name: ingress-${index}, ipv4: 192.0.2.${index + 1} }`).join(', ')
+    const many = configurationOf(`
+zones: { example.com: ZONE1 }
+providers: { aws: { rating: 1, endpoints: [${endpoints}] } }
+hostnames: { media.example.com: }`)
+    expect(() => synthesise(many)).toThrow(/providers\/aws.*fewer endpoints/)
+  })
+})
