@@ -3,6 +3,7 @@ import { ServiceFault } from '../../wire/service-fault.ts'
 import { applyBatch } from '../change-batch.ts'
 import { changeInfo } from '../change-ledger.ts'
 import { noSuchHealthCheck } from '../health-checks.ts'
+import { servedRecords } from '../hosted-zones.ts'
 import { listRecords } from '../list-records.ts'
 import { readChanges } from '../record-input.ts'
 import { normalizedName } from '../record-name.ts'
@@ -63,6 +64,8 @@ function change(state: Route53State, { path, body }: RestInput): RestOutput {
   }
   // Changes reach the name servers in the order they were made.
   const inSyncAt = Math.max(now + state.settings.propagationSeconds, zone.versions.at(-1)?.inSyncAt ?? now)
+  // Forgets what no name server answers from any more: without a name server in the process nobody else would.
+  servedRecords(zone, now)
   zone.records = outcome.records
   zone.versions.push({ inSyncAt, records: outcome.records })
   zone.busyUntil = now + state.settings.processingSeconds
