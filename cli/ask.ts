@@ -1,0 +1,78 @@
+// Asks the rebalance function for a change and tells what came of it.
+
+import { decisionFor } from '#decision/decide-sets.ts'
+import type { HostnamePolicy } from '#model/hostname.ts'
+import type { OperatorAction } from '#model/tick-event.ts'
+import type { Answer, TickAnswer } from './answer.ts'
+import { EXIT } from './exit-codes.ts'
+import { type Output, paragraphs, shown } from './output.ts'
+import type { Reply, Session } from './session.ts'
+import { decisionLines } from './text/decision-lines.ts'
+import { fatesOf, outcomeText, planLines } from './text/plan-lines.ts'
+
+export type Asked = {
+  readonly request: OperatorAction
+  readonly isDryRun: boolean
+  /** Done and said in one line: `hetzner is drained until …`. */
+  readonly headline: string
+  /** The hostnames it was about: a refusal of another one's plan is not this command's. */
+  readonly concerned: readonly HostnamePolicy[]
+}
+
+/** The author first: his identity comes with the service's time, which becomes that of the event. */
+export async function send(session: Session, request: OperatorAction, isDryRun: boolean): Promise<Reply> {
+  const author = await session.author()
+  return session.rebalance({ source: 'operator', time: session.nowSeconds(), author, dryRun: isDryRun, request })
+}
+
+export async function ask(session: Session, asked: Asked): Promise<Output> {
+  return outcome(session, asked, await send(session, asked.request, asked.isDryRun))
+}
+
+export function outcome(session: Session, asked: Asked, reply: Reply): Output {
+  const { request, isDryRun, headline, concerned } = asked
+  const json = { stage: session.stage, request, dryRun: isDryRun, ...reply }
+  if (reply.kind === 'refused') return shown(json, reply.objections.map(refusedText), EXIT.refused)
+  const { answer } = reply
+  if (answer.kind === 'dropped') return shown(json, [refusedText(answer.reason.sentence)], EXIT.refused)
+  const first = isDryRun ? `Dry run, nothing was stored or written: ${headline}.` : `${headline}.`
+  if (answer.kind === 'overtaken') return shown(json, [first, answer.reason.sentence])
+  const fates = fatesOf(answer, concerned)
+  const unplanned = unplannedOutcomes(answer)
+  const isRefused = fates.some((fate) => fate.isRefused) || unplanned.some(({ kind }) => kind === 'refused')
+  const isNothing = isRefused && request.action === 'rollback'
+  return shown(
+    json,
+    paragraphs(
+      isNothing ? [] : [first],
+      ...decisionParagraphs(answer, concerned),
+      ...fates.map((fate) => planLines(fate, answer.kind)),
+      ...unplanned.map((one) => [
+        `${one.hostname}: ${outcomeText(one)}`,
+        ...(one.kind === 'refused' ? one.refusals.map(({ reason }) => `  ${reason.sentence}`) : []),
+      ]),
+    ),
+    isRefused ? EXIT.refused : EXIT.done,
+  )
+}
+
+/** Each decision once, with the hostnames that follow it. */
+export function decisionParagraphs(answer: TickAnswer, hostnames: readonly HostnamePolicy[]): string[][] {
+  const followers = Map.groupBy(hostnames, (hostname) => decisionFor(answer.decisions, hostname))
+  return [...followers].flatMap(([decision, group]) =>
+    decision === undefined ? [] : [decisionLines(decision, group.map(({ hostname }) => hostname).join(', '))],
+  )
+}
+
+/** A rollback is carried out without a plan of the tick. */
+function unplannedOutcomes({ plans, outcomes }: TickAnswer) {
+  return outcomes.filter(({ hostname, kind }) => kind !== 'looked' && !plans.some((plan) => plan.hostname === hostname))
+}
+
+export function refusedText(sentence: string): string {
+  return `Refused: ${sentence}`
+}
+
+export function isTick(answer: Answer): answer is TickAnswer {
+  return answer.kind === 'done' || answer.kind === 'dry-run'
+}

@@ -1,0 +1,45 @@
+// Asks the rebalance function on behalf of an operator. The command line itself never writes: one door, one set of checks, one journal.
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import * as z from 'zod'
+import { Answer } from '#cli/answer.ts'
+import { EXIT } from '#cli/exit-codes.ts'
+import { CommandFailure } from '#cli/failure.ts'
+import type { OperatorEvent, Reply } from '#cli/session.ts'
+
+/** Lambda developer guide, "Node.js function errors". */
+const FunctionFailure = z.object({ errorType: z.string().default('Error'), errorMessage: z.string().default('') })
+
+/** @throws CommandFailure when the function ended with an error of its own */
+export async function askRebalance(client: LambdaClient, functionName: string, event: OperatorEvent): Promise<Reply> {
+  const { Payload, FunctionError } = await client.send(
+    new InvokeCommand({ FunctionName: functionName, InvocationType: 'RequestResponse', Payload: JSON.stringify(event) }),
+  )
+  const text = Payload === undefined ? '' : new TextDecoder().decode(Payload)
+  if (FunctionError !== undefined) {
+    const { errorType, errorMessage } = FunctionFailure.parse(JSON.parse(text))
+    // What it objects to in an event is an answer; anything else is a failure.
+    if (errorType === 'BadEvent') return { kind: 'refused', objections: errorMessage.split('\n').map(inOperatorsWords) }
+    throw broken(functionName, `${errorType}: ${errorMessage}`)
+  }
+  const parsed = Answer.safeParse(jsonOf(text))
+  if (!parsed.success) throw broken(functionName, `an answer that this version cannot read: ${z.prettifyError(parsed.error)}`)
+  return { kind: 'answered', answer: parsed.data }
+}
+
+/** `event.request.shares: allowed are …` is about a JSON event; an operator typed a command. */
+function inOperatorsWords(objection: string): string {
+  return objection.replace(/^event\.request(?:\.(\w+))?: /, (_, field: string | undefined) => (field === undefined ? '' : `${field}: `))
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function broken(functionName: string, seen: string): CommandFailure {
+  const mend = `Read its log: aws logs tail /aws/lambda/${functionName} --since 10m. The weights in Route 53 go on as they stand.`
+  return new CommandFailure(EXIT.broken, { code: 'function-failed', place: functionName, seen, allowed: 'an answer', mend })
+}

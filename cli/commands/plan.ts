@@ -1,0 +1,42 @@
+// sluice plan: what the next tick would decide and write, without doing it.
+import type { Command } from 'commander'
+import { decisionParagraphs, isTick, refusedText, send } from '#cli/ask.ts'
+import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
+import { EXIT } from '#cli/exit-codes.ts'
+import { knownHostnames } from '#cli/input/names.ts'
+import { type Output, paragraphs, shown } from '#cli/output.ts'
+import type { Session } from '#cli/session.ts'
+import { fatesOf, planLines } from '#cli/text/plan-lines.ts'
+
+export function plan(context: Context): Command {
+  return stageCommand('plan')
+    .summary('show what the next tick would decide and write')
+    .description(
+      'Runs a tick as a dry run: reads the signals, decides, plans and lets the guards object. Nothing is stored or written. Ends with 1 when a guard refuses a change.',
+    )
+    .argument('[hostname]', 'only this hostname; left out: all')
+    .addHelpText('after', example('sluice plan media.example.com'))
+    .action((hostname: string | undefined, options: CommonOptions) =>
+      onStage(context, 'plan', options, (session) => showPlan(session, hostname)),
+    )
+}
+
+async function showPlan(session: Session, name: string | undefined): Promise<Output> {
+  const hostnames = knownHostnames(name, session.configuration)
+  const reply = await send(session, { action: 'tick' }, true)
+  if (reply.kind === 'refused') return shown(reply, reply.objections.map(refusedText), EXIT.refused)
+  const { answer } = reply
+  if (!isTick(answer)) return shown(answer, [refusedText(answer.reason.sentence)], EXIT.refused)
+  const fates = fatesOf(answer, hostnames)
+  const sets = decisionParagraphs(answer, hostnames)
+  const unseen = hostnames.filter(({ hostname }) => !answer.plans.some((one) => one.hostname === hostname))
+  return shown(
+    name === undefined ? answer : { ...answer, plans: fates.map((fate) => fate.plan) },
+    paragraphs(
+      ...sets,
+      ...fates.map((fate) => planLines(fate, answer.kind)),
+      unseen.map(({ hostname }) => `${hostname}: not looked up in Route 53 yet; the next tick does`),
+    ),
+    fates.some(({ isRefused }) => isRefused) ? EXIT.refused : EXIT.done,
+  )
+}

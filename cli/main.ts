@@ -1,0 +1,25 @@
+// The command line on this computer: its arguments, its files, its environment, its AWS.
+import { readFile } from 'node:fs/promises'
+import { EXIT } from './exit-codes.ts'
+import { run } from './run.ts'
+import type { World } from './world.ts'
+
+const world: World = {
+  version: JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')).version,
+  env: process.env,
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  readText: (path) => readFile(path, 'utf8').catch(() => undefined),
+  // Loaded when needed: the SDK is most of the time that a command takes to start.
+  openSession: async (place) => (await import('./aws/open-session.ts')).openSession(place),
+  openCatalog: async () => (await import('./aws/metric-catalog.ts')).cloudwatchCatalog(),
+  write: (stream, text) => void (stream === 'out' ? process.stdout : process.stderr).write(text),
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2), world)
+} catch (error) {
+  process.stderr.write(
+    `sluice failed, which is a mistake in it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
+  process.exitCode = EXIT.broken
+}

@@ -1,0 +1,51 @@
+// All commands of `sluice`, put together.
+import { Command } from 'commander'
+import { check } from './commands/check.ts'
+import { drain, undrain } from './commands/drain.ts'
+import { explain } from './commands/explain.ts'
+import { journal } from './commands/journal.ts'
+import { pause, resume } from './commands/pause.ts'
+import { pin, unpin } from './commands/pin.ts'
+import { plan } from './commands/plan.ts'
+import { rollback } from './commands/rollback.ts'
+import { status } from './commands/status.ts'
+import { type Context, example } from './context.ts'
+import { EXIT_MEANINGS } from './exit-codes.ts'
+
+const COMMANDS = [status, plan, explain, journal, drain, undrain, pin, unpin, pause, resume, rollback, check]
+
+/** Width of the help, whatever the terminal: docs/commands.md is made of it. */
+const HELP_WIDTH = 100
+
+/** Throws `CommanderError` in place of ending the process. */
+export function buildProgram(context: Context): Command {
+  const { world } = context
+  const program = new Command('sluice')
+    .description(
+      'Shows and steers what share of traffic each cloud gets. Works on whatever installation the AWS settings of the shell lead to.',
+    )
+    .version(world.version, '-V, --version', 'print the version')
+    .addHelpText(
+      'after',
+      `\nExit status:\n${exitLines().join('\n')}\n${example('sluice status', 'sluice drain hetzner --reason "kernel update" --for 2h')}`,
+    )
+  for (const build of COMMANDS) program.addCommand(build(context))
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => world.write('out', text),
+        writeErr: (text) => world.write('err', text),
+        getOutHelpWidth: () => HELP_WIDTH,
+        getErrHelpWidth: () => HELP_WIDTH,
+      })
+      .showHelpAfterError(
+        command === program ? '(sluice --help lists the commands)' : `(sluice ${command.name()} --help shows how it is used)`,
+      )
+  }
+  return program
+}
+
+export function exitLines(): string[] {
+  return Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code}  ${meaning}`)
+}

@@ -1,0 +1,42 @@
+// One installation as a command sees it: what is configured, what is stored, and the function that may change it.
+import type { Configuration } from '#model/configuration.ts'
+import type { TickEvent } from '#model/tick-event.ts'
+import type { GoodPlanStore } from '#ports/good-plan-store.ts'
+import type { Journal } from '#ports/journal.ts'
+import type { OverrideStore } from '#ports/override-store.ts'
+import type { RecordsStore } from '#ports/records-store.ts'
+import type { Answer } from './answer.ts'
+
+export type OperatorEvent = Extract<TickEvent, { source: 'operator' }>
+
+export type Reply =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  /** The function would not do it; one sentence each. */
+  | { readonly kind: 'refused'; readonly objections: readonly string[] }
+
+export type Session = {
+  readonly stage: string
+  readonly region: string
+  readonly configuration: Configuration
+  readonly records: Pick<RecordsStore, 'load'>
+  readonly overrides: Pick<OverrideStore, 'list'>
+  readonly goodPlans: Pick<GoodPlanStore, 'load'>
+  readonly journal: Pick<Journal, 'entries' | 'decisions'>
+  /** @throws CommandFailure when the function failed */
+  rebalance(event: OperatorEvent): Promise<Reply>
+  /** The ARN of whoever holds the credentials. */
+  author(): Promise<string>
+  /** The service's time in epoch seconds, not this computer's. */
+  nowSeconds(): number
+}
+
+/** Which metrics CloudWatch has heard of in the last two weeks. */
+export interface MetricCatalog {
+  /** The dimension sets under which the metric exists, those that contain `dimensions`. */
+  dimensionSets(metric: {
+    readonly region: string
+    readonly namespace: string
+    readonly metric: string
+    readonly dimensions: Readonly<Record<string, string>>
+  }): Promise<Record<string, string>[]>
+}
