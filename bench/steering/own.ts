@@ -28,7 +28,20 @@ export const own: readonly Scenario[] = [
   {
     name: 'brownout while the metrics of the others are missing',
     providers: three({ capacity: from(400, 200) }).map((one, p) =>
-      p === 0 ? one : { ...one, missing: [{ signal: 'load', from: 120, to: 600 }] },
+      p === 0
+        ? one
+        : {
+            ...one,
+            missing: {
+              load: {
+                steps: [
+                  [-1e6, 0],
+                  [120, 1],
+                  [600, 0],
+                ],
+              },
+            },
+          },
     ),
     demand: 550,
   },

@@ -19,7 +19,7 @@ export function plot(rows: readonly Row[]): string {
   const body = bars.map(({ name, value }, i) => {
     const y = BAR * (i + 1)
     const colour = i === 0 ? '#0b6e4f' : '#9aa5b1'
-    return `  <text x="${LABEL - 8}" y="${y + 15}" text-anchor="end">${escape(name)}</text>
+    return `  <text x="${LABEL - 8}" y="${y + 15}" text-anchor="end">${escaped(name)}</text>
   <rect x="${LABEL}" y="${y + 3}" width="${Math.max(1, x(value) - LABEL).toFixed(1)}" height="${BAR - 6}" fill="${colour}"/>
   <text x="${(x(value) + 6).toFixed(1)}" y="${y + 15}">${value.toFixed(2)} %</text>`
   })
@@ -33,6 +33,6 @@ ${body.join('\n')}
 `
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

@@ -1,6 +1,6 @@
 // Keeps what the metrics of each provider would hold: closed windows with their noise, and one verdict of its check a minute.
 import type { Tick, Verdict, Window } from './controller.ts'
-import { type Scenario, type ScenarioProvider, valueAt } from './scenario.ts'
+import { type MissableSignal, type Scenario, type ScenarioProvider, valueAt } from './scenario.ts'
 
 const HISTORY_SECONDS = 900
 
@@ -63,8 +63,8 @@ function closed(provider: ScenarioProvider, bucket: Bucket, end: number, at: num
   }
 }
 
-function isMissing({ missing }: ScenarioProvider, signal: ScenarioProvider['missing'][number]['signal'], at: number): boolean {
-  return missing.some((span) => span.signal === signal && at >= span.from && at < span.to)
+function isMissing({ missing }: ScenarioProvider, signal: MissableSignal, at: number): boolean {
+  return valueAt(missing[signal] ?? 0, at) > 0
 }
 
 /** Route 53 publishes one verdict a minute: the newest of each minute that can be seen. */

@@ -9,11 +9,9 @@ export const Series = z.union([
 ])
 export type Series = z.infer<typeof Series>
 
-export const MissingSpan = z.strictObject({
-  signal: z.enum(['probe', 'capacity', 'load', 'errors', 'utilisation']),
-  from: z.number(),
-  to: z.number(),
-})
+/** The metrics that can be missing. */
+export const MissableSignal = z.enum(['probe', 'capacity', 'load', 'errors', 'utilisation'])
+export type MissableSignal = z.infer<typeof MissableSignal>
 
 export const ScenarioProvider = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
@@ -30,7 +28,8 @@ export const ScenarioProvider = z.strictObject({
   reportsUtilisation: z.boolean().default(false),
   /** Measured ÷ intended share: resolvers that favour it are above 1. */
   pull: z.number().positive().default(1),
-  missing: z.array(MissingSpan).default([]),
+  /** Per metric: missing while the series is above 0. */
+  missing: z.partialRecord(MissableSignal, Series).default({}),
 })
 export type ScenarioProvider = z.infer<typeof ScenarioProvider>
 
