@@ -2,6 +2,7 @@
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { type Address, type Endpoint, MeasuredSignal, type Provider } from '#model/provider.ts'
+import { canonicalAddress } from './canonical-address.ts'
 import { defaultSignal } from './default-signals.ts'
 import type { EndpointInFile, HostnameInFile, ProviderInFile, SluiceFile } from './sluice-file.ts'
 import { zoneOf } from './zone-of.ts'
@@ -40,8 +41,8 @@ function resolveEndpoint({ name, ipv4, ipv6, cname, alias }: EndpointInFile): En
       const { dualStack, ...target } = alias
       return dualStack ? { alias: target, ipv6: true } : { alias: target }
     }
-    if (ipv4 !== undefined) return ipv6 === undefined ? { ipv4 } : { ipv4, ipv6 }
-    if (ipv6 !== undefined) return { ipv6 }
+    if (ipv4 !== undefined) return ipv6 === undefined ? { ipv4 } : { ipv4, ipv6: canonicalAddress(ipv6) }
+    if (ipv6 !== undefined) return { ipv6: canonicalAddress(ipv6) }
     throw new TypeError(`endpoint ${name} has no address: the checks let it pass`)
   }
 }

@@ -1,4 +1,5 @@
 // Each endpoint says how it is reached in one way, under a name and at an address of its own.
+import { canonicalAddress } from '../canonical-address.ts'
 import { type Finding, formatValue, type PathPart } from '../problem.ts'
 import type { EndpointInFile, SluiceFile } from '../sluice-file.ts'
 import { whyNotPublic } from './public-address.ts'
@@ -14,9 +15,9 @@ export function endpointFindings(file: SluiceFile): Finding[] {
       names.add(endpoint.name)
       findings.push(...wayFindings(path, endpoint))
       for (const [key, address] of addressesOf(endpoint)) {
-        const place = placeOfAddress.get(address)
+        const place = placeOfAddress.get(canonicalAddress(address))
         if (place !== undefined) findings.push(repeatedAddress([...path, key], address, place))
-        else placeOfAddress.set(address, `${provider}/${endpoint.name}`)
+        else placeOfAddress.set(canonicalAddress(address), `${provider}/${endpoint.name}`)
         const why = whyNotPublic(address)
         if (why !== undefined) findings.push(notPublic([...path, key], address, why))
       }

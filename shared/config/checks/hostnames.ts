@@ -78,6 +78,15 @@ function limitFindings(file: SluiceFile, hostname: string): Finding[] {
       mend: 'Put several addresses behind one endpoint, or spread the hostname over fewer providers.',
     })
   }
+  if (hostname.startsWith('_sluice.')) {
+    findings.push({
+      code: 'fence-name',
+      path,
+      seen: hostname,
+      allowed: 'names that do not begin with _sluice: the fences of hostnames stand there',
+      mend: 'Use another name.',
+    })
+  }
   const fence = fenceName(hostname)
   if (fence.length > NAME_LIMIT) {
     findings.push({

@@ -6,10 +6,11 @@ import { healthCheckFindings } from './health-checks.ts'
 import { hostnameFindings } from './hostnames.ts'
 import { recordTypeFindings } from './record-types.ts'
 import { shareFindings } from './shares.ts'
+import { timingFindings } from './timing.ts'
 import { ttlFindings } from './ttl.ts'
 import { warningFindings } from './warnings.ts'
 
-const CHECKS = [hostnameFindings, endpointFindings, recordTypeFindings, healthCheckFindings, shareFindings, ttlFindings]
+const CHECKS = [hostnameFindings, endpointFindings, recordTypeFindings, healthCheckFindings, shareFindings, ttlFindings, timingFindings]
 
 /** What makes the file unusable. */
 export function problemsOf(file: SluiceFile): Finding[] {
