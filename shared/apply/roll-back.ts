@@ -48,6 +48,7 @@ function planOf(request: RollbackRequest, zoneId: string, observed: ObservedReco
     fence: { generation: (observed.fence?.generation ?? 0) + 1, sequence: (observed.fence?.sequence ?? 0) + 1 },
     fenceTtlSeconds: observed.fence?.ttlSeconds ?? 60,
     evidence: {
+      zero: [],
       signalsRequired: 0,
       signalsMissing: 0,
       mayServe: Object.entries(sharesOf(request.hostname, wanted)).flatMap(([name, share]) => (share > 0 ? [name] : [])),

@@ -6,6 +6,7 @@
 // The others bind everything. The first refusal ends the plan; a shrunk plan goes on through the rest.
 import type { Plan, Refusal } from '#model/plan.ts'
 import { atomicName } from './atomic-name.ts'
+import { backstop } from './backstop.ts'
 import { fence } from './fence.ts'
 import type { Guard, GuardContext } from './guard.ts'
 import { missingData } from './missing-data.ts'
@@ -15,8 +16,21 @@ import { paused } from './paused.ts'
 import { ttl } from './ttl.ts'
 import { validatedNumbers } from './validated-numbers.ts'
 import { writeFight } from './write-fight.ts'
+import { zeroMeans } from './zero-means.ts'
 
-export const guards: readonly Guard[] = [validatedNumbers, ownership, fence, atomicName, ttl, neverEmpty, paused, writeFight, missingData]
+export const guards: readonly Guard[] = [
+  validatedNumbers,
+  ownership,
+  fence,
+  atomicName,
+  ttl,
+  backstop,
+  neverEmpty,
+  zeroMeans,
+  paused,
+  writeFight,
+  missingData,
+]
 
 export type Guarded =
   | { readonly kind: 'allowed'; readonly plan: Plan; readonly shrunk: readonly Refusal[] }

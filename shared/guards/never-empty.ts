@@ -9,7 +9,9 @@ export const neverEmpty: Guard = {
   binds: 'everything',
   check: (plan, { hostname }) => {
     const candidates = hostname.providers.filter(({ provider, maxShare }) => maxShare > 0 && plan.evidence.mayServe.includes(provider))
-    const needed = Math.max(1, Math.min(2, candidates.length))
+    // A person may put everything on one provider; automation leaves two where two may serve.
+    const isByPerson = plan.cause === 'override' || plan.cause === 'rollback'
+    const needed = isByPerson ? 1 : Math.max(1, Math.min(2, candidates.length))
     for (const [type, records] of Map.groupBy(plan.wanted, (record) => record.type)) {
       const serving = candidates.filter(({ provider }) => weightOf(records, hostname.hostname, provider) > 0)
       if (serving.length < needed) {

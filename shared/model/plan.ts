@@ -19,6 +19,8 @@ export const PlanEvidence = z.object({
   signalsMissing: z.int().min(0),
   /** Providers that are neither down nor drained. */
   mayServe: z.array(z.string()),
+  /** Providers decided to get weight 0. */
+  zero: z.array(z.string()),
 })
 export type PlanEvidence = z.infer<typeof PlanEvidence>
 

@@ -14,6 +14,9 @@ export function evidenceOf(decision: Decision): PlanEvidence {
   return {
     signalsRequired: configured.length,
     signalsMissing: configured.filter(({ state }) => state === 'missing').length,
+    zero: decision.providers
+      .filter(({ role, share }) => role === 'none' || (role === 'serving' && share === 0))
+      .map(({ provider }) => provider),
     mayServe: decision.providers.filter(({ role }) => role === 'serving').map(({ provider }) => provider),
   }
 }

@@ -1,5 +1,5 @@
 // The fence on the wire: a writer paused between its check and its write loses, although the members look as it remembers them.
-import { CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53'
+import { CreateHealthCheckCommand, CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { route53Zone } from '#adapters/aws/route53-zone.ts'
 import { applyPlan } from '#apply/apply-plan.ts'
@@ -29,9 +29,16 @@ beforeAll(async () => {
   const { HostedZone } = await client.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'late-writer' }))
   const zoneId = HostedZone?.Id?.replace('/hostedzone/', '') ?? ''
   zone = route53Zone(client, clock.nowSeconds)
-  const endpoint = (ipv4: string) => [{ name: 'edge', address: { ipv4 } }]
+  const endpoint = async (ipv4: string) => {
+    const HealthCheckConfig = { Type: 'HTTP' as const, IPAddress: ipv4, Port: 80, RequestInterval: 10, FailureThreshold: 3 }
+    const { HealthCheck } = await client.send(new CreateHealthCheckCommand({ CallerReference: ipv4, HealthCheckConfig }))
+    return [{ name: 'edge', address: { ipv4 }, healthCheckId: HealthCheck?.Id ?? '' }]
+  }
   configuration = aConfiguration({
-    providers: [aProvider({ endpoints: endpoint('192.0.2.10') }), aProvider({ name: 'hetzner', endpoints: endpoint('198.51.100.10') })],
+    providers: [
+      aProvider({ endpoints: await endpoint('192.0.2.10') }),
+      aProvider({ name: 'hetzner', endpoints: await endpoint('198.51.100.10') }),
+    ],
     hostnames: [aHostname({ zoneId })],
   })
 })

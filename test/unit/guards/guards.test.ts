@@ -75,7 +75,7 @@ describe('never empty', () => {
   })
 
   test('never-empty: weight on a provider that is down does not count', () => {
-    const plan = aPlan({ evidence: { signalsRequired: 4, signalsMissing: 0, mayServe: ['aws'] } })
+    const plan = aPlan({ evidence: { signalsRequired: 4, signalsMissing: 0, zero: [], mayServe: ['aws'] } })
     const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 0 : 5 }))
     expect(refusalOf({ ...plan, wanted })).toMatch(/^never-empty: .* 0 of 1 providers/)
   })
@@ -86,6 +86,15 @@ describe('never empty', () => {
     expect(refusalOf({ ...plan, wanted })).toMatch(/^never-empty: .* 1 of 2 providers/)
   })
 
+  test('never-empty: a person may put everything on one provider', () => {
+    const plan = aPlan({
+      cause: 'override',
+      evidence: { signalsRequired: 4, signalsMissing: 0, zero: ['hetzner'], mayServe: ['aws', 'hetzner'] },
+    })
+    const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 5 : 0 }))
+    expect(refusalOf({ ...plan, wanted })).toBe('allowed')
+  })
+
   test('never-empty: a tier that may not serve yet needs no weight', () => {
     const hostname = aHostname({
       providers: [
@@ -93,7 +102,7 @@ describe('never empty', () => {
         { provider: 'hetzner', minShare: 0, maxShare: 0 },
       ],
     })
-    const plan = aPlan()
+    const plan = aPlan({ evidence: { signalsRequired: 4, signalsMissing: 0, zero: ['hetzner'], mayServe: ['aws', 'hetzner'] } })
     const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 1 : 0 }))
     expect(refusalOf({ ...plan, wanted }, { hostname })).toBe('allowed')
   })
@@ -199,7 +208,7 @@ describe('ttl', () => {
 })
 
 describe('missing data', () => {
-  const blind = { signalsRequired: 4, signalsMissing: 3, mayServe: ['aws', 'hetzner'] }
+  const blind = { signalsRequired: 4, signalsMissing: 3, zero: [], mayServe: ['aws', 'hetzner'] }
 
   test('missing-data: with more than half of the signals missing no signal-driven change is made', () => {
     expect(refusalOf(aPlan({ evidence: blind }))).toBe(
@@ -258,5 +267,35 @@ describe('write fight', () => {
 
   test('write-fight: is forgotten after an hour without repair', () => {
     expect(refusalOf(aPlan({ cause: 'repair' }), { repairs, nowSeconds: 900 + 3_601 })).toBe('allowed')
+  })
+})
+
+describe('backstop', () => {
+  test('backstop: a record without a health check is refused', () => {
+    const plan = aPlan()
+    const wanted = plan.wanted.map(({ healthCheckId: _gone, ...record }) => record)
+    expect(refusalOf({ ...plan, wanted })).toMatch(/^backstop: .* has no health check/)
+  })
+
+  test('backstop: a record that names a health check which is not ours is refused', () => {
+    const plan = aPlan()
+    const wanted = plan.wanted.map((record) => ({ ...record, healthCheckId: 'hc-deleted' }))
+    expect(refusalOf({ ...plan, wanted })).toMatch(/^backstop: .* names health check hc-deleted/)
+    expect(refusalOf({ ...plan, wanted, cause: 'rollback' })).toBe('allowed')
+  })
+})
+
+describe('zero means', () => {
+  test('zero-means: weight 0 for a provider that was not decided to get nothing is refused', () => {
+    const plan = aPlan({ evidence: { signalsRequired: 4, signalsMissing: 0, zero: [], mayServe: ['aws'] } })
+    const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 5 : 0 }))
+    expect(refusalOf({ ...plan, wanted })).toBe(
+      `zero-means: sluice:${HOSTNAME}:hetzner:edge A: weight 0, but hetzner was not decided to get nothing`,
+    )
+  })
+
+  test('zero-means: weight for a provider that was decided to get nothing is refused', () => {
+    const plan = aPlan({ evidence: { signalsRequired: 4, signalsMissing: 0, zero: ['hetzner'], mayServe: ['aws'] } })
+    expect(refusalOf(plan)).toBe(`zero-means: sluice:${HOSTNAME}:hetzner:edge A: weight 1, but hetzner was decided to get nothing`)
   })
 })

@@ -97,6 +97,7 @@ describe('a plan', () => {
     expect(planOf({ decision: aDecision({ aws: 0.5, hetzner: 0.5 }, { inputs }) }).evidence).toEqual({
       signalsRequired: 3,
       signalsMissing: 2,
+      zero: [],
       mayServe: ['aws', 'hetzner'],
     })
   })
