@@ -151,7 +151,7 @@ export const messaging: ContractSuite = {
       name: 'a caller learns its account',
       source: 'STS API reference, GetCallerIdentity',
       async run({ sts }) {
-        expect((await sts.send(new GetCallerIdentityCommand({}))).Account).toBe('123456789012')
+        expect((await sts.send(new GetCallerIdentityCommand({}))).Account).toMatch(/^\d{12}$/)
       },
     },
   ],
