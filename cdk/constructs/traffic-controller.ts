@@ -18,6 +18,7 @@ import { DeadLetters } from './dead-letters.ts'
 import { IngressHealthChecks, probeAlarmPrefix } from './ingress-health-checks.ts'
 import { InvocationRule } from './invocation-rule.ts'
 import { StateTable } from './state-table.ts'
+import { tellTopic } from './tell-topic.ts'
 
 export interface TrafficControllerProps {
   readonly configuration: Configuration
@@ -105,6 +106,7 @@ export class TrafficController extends Construct {
       ...[rebalance, apply, reconcile].map(({ errorAlarm }) => errorAlarm),
       deadLetters.alarm,
     ]
+    if (configuration.alarmTopicArn !== undefined) tellTopic(alarms, configuration.alarmTopicArn)
     new Dashboard(this, 'Dashboard', { configuration, healthChecks, alarms })
   }
 }

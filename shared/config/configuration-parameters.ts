@@ -14,9 +14,12 @@ export type HealthCheckIdOf = (provider: string, endpoint: string) => string
 
 /** Parameter name → JSON. `parseParameters` reads it back; the digest in `policy` tells whether all belong together. */
 export function configurationParameters(configuration: Configuration, healthCheckIdOf: HealthCheckIdOf): Map<string, string> {
-  const { stage, homeRegion, policy, providers, hostnames } = configuration
+  const { stage, homeRegion, alarmTopicArn, policy, providers, hostnames } = configuration
   const parameters = new Map<string, string>()
-  parameters.set(stageParameter(stage, 'policy'), JSON.stringify({ digest: digestOf(configuration), stage, homeRegion, policy }))
+  parameters.set(
+    stageParameter(stage, 'policy'),
+    JSON.stringify({ digest: digestOf(configuration), stage, homeRegion, alarmTopicArn, policy }),
+  )
   for (const provider of providers) {
     const endpoints = provider.endpoints.map((endpoint) => ({ ...endpoint, healthCheckId: healthCheckIdOf(provider.name, endpoint.name) }))
     parameters.set(entryParameter(stage, 'providers', provider.name), JSON.stringify({ ...provider, endpoints }))

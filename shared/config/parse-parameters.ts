@@ -8,7 +8,10 @@ import { digestOf } from './digest.ts'
 import { stageParameter, stagePath } from './parameter-names.ts'
 import { formatPath, formatValue, type Problem } from './problem.ts'
 
-const PolicyParameter = Configuration.pick({ stage: true, homeRegion: true }).extend({ digest: z.string(), policy: Policy })
+const PolicyParameter = Configuration.pick({ stage: true, homeRegion: true, alarmTopicArn: true }).extend({
+  digest: z.string(),
+  policy: Policy,
+})
 
 export type ParsedParameters =
   | { readonly ok: true; readonly configuration: Configuration; readonly digest: string }
@@ -31,15 +34,16 @@ export function parseParameters(stage: string, parameters: ReadonlyMap<string, s
   const hostnames = group(HostnamePolicy, 'hostnames/').toSorted((a, b) => (a.hostname < b.hostname ? -1 : 1))
   if (policy === undefined || problems.length > 0) return { ok: false, problems }
 
-  const configuration: Configuration = { stage: policy.stage, homeRegion: policy.homeRegion, policy: policy.policy, providers, hostnames }
+  const { digest: stated, ...settings } = policy
+  const configuration: Configuration = { ...settings, providers, hostnames }
   const digest = digestOf(configuration)
-  if (digest !== policy.digest) {
+  if (digest !== stated) {
     const mend = 'Wait for the deployment that is under way to end, or deploy again: the file is the owner, not the parameters.'
     problems.push({
       code: 'digest',
       file: stageParameter(stage, 'policy'),
       path: 'digest',
-      seen: `${policy.digest}, but the parameters give ${digest}`,
+      seen: `${stated}, but the parameters give ${digest}`,
       allowed: 'parameters of one deployment',
       mend,
     })

@@ -12,6 +12,7 @@ export function resolve(file: SluiceFile): Configuration {
   return {
     stage: file.stage,
     homeRegion: file.homeRegion,
+    ...(file.alarmTopicArn === undefined ? {} : { alarmTopicArn: file.alarmTopicArn }),
     policy: file.policy,
     providers: sorted(file.providers).map(([name, provider]) => resolveProvider(file, name, provider)),
     hostnames: sorted(file.hostnames).map(([hostname, settings]) => resolveHostname(file, hostname, settings ?? {})),

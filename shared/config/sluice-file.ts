@@ -62,6 +62,14 @@ export const SluiceFile = z
   .strictObject({
     stage: ShortName.default('prod').describe('Name of this installation; part of every name it creates.'),
     homeRegion: Region.default('us-east-1').describe("The region of the stack. Route 53's health metrics live in us-east-1."),
+    alarmTopicArn: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+        'the ARN of an SNS topic such as arn:aws:sns:us-east-1:123456789012:on-call',
+      )
+      .optional()
+      .describe('An SNS topic in the home region that all alarms tell. It exists already.'),
     zones: z.record(DnsName, ZoneId).describe('The public hosted zones, by name, with their ids.'),
     policy: Policy.prefault({}),
     providers: z

@@ -8,6 +8,8 @@ import { Provider } from './provider.ts'
 export const Configuration = z.object({
   stage: ShortName,
   homeRegion: z.string(),
+  /** An SNS topic that alarms tell; it exists already. */
+  alarmTopicArn: z.string().optional(),
   policy: Policy,
   providers: z.array(Provider).min(1),
   hostnames: z.array(HostnamePolicy).min(1),

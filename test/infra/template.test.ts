@@ -164,6 +164,17 @@ describe('functions', () => {
   })
 })
 
+describe('alarms', () => {
+  test('tell the topic that the file names, and nobody when it names none', () => {
+    const topic = 'arn:aws:sns:us-east-1:123456789012:on-call'
+    const alarmsOf = (of: typeof template) => Object.values(of.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties)
+    for (const alarm of alarmsOf(synthesise({ ...exampleConfiguration(), alarmTopicArn: topic }))) {
+      expect(alarm).toMatchObject({ AlarmActions: [topic], OKActions: [topic] })
+    }
+    for (const alarm of alarmsOf(template)) expect(alarm.AlarmActions).toBeUndefined()
+  })
+})
+
 describe('parameters', () => {
   test('carry the configuration and the names that the command line needs', () => {
     for (const name of [

@@ -1,6 +1,7 @@
 // Everything that is checked beyond the shape of the file, in the order in which it is reported.
 import type { Finding } from '../problem.ts'
 import type { SluiceFile } from '../sluice-file.ts'
+import { alarmTopicFindings } from './alarm-topic.ts'
 import { endpointFindings } from './endpoints.ts'
 import { healthCheckFindings } from './health-checks.ts'
 import { hostnameFindings } from './hostnames.ts'
@@ -10,7 +11,16 @@ import { timingFindings } from './timing.ts'
 import { ttlFindings } from './ttl.ts'
 import { warningFindings } from './warnings.ts'
 
-const CHECKS = [hostnameFindings, endpointFindings, recordTypeFindings, healthCheckFindings, shareFindings, ttlFindings, timingFindings]
+const CHECKS = [
+  hostnameFindings,
+  endpointFindings,
+  recordTypeFindings,
+  healthCheckFindings,
+  shareFindings,
+  ttlFindings,
+  timingFindings,
+  alarmTopicFindings,
+]
 
 /** What makes the file unusable. */
 export function problemsOf(file: SluiceFile): Finding[] {

@@ -20,7 +20,10 @@ function stored(configuration: Configuration): Map<string, string> {
 
 describe('parameters', () => {
   test('are read back as the configuration, with the health checks of the endpoints', () => {
-    const configuration = aConfiguration((file) => (file.hostnames['*.example.com'] = null))
+    const configuration = aConfiguration((file) => {
+      file.hostnames['*.example.com'] = null
+      file.alarmTopicArn = 'arn:aws:sns:us-east-1:123456789012:on-call'
+    })
     const parsed = parseParameters('test', stored(configuration))
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
     expect(parsed.configuration.providers.map(({ endpoints }) => endpoints[0]?.healthCheckId)).toEqual([

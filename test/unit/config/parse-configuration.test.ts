@@ -115,7 +115,7 @@ describe('text that is no YAML', () => {
 
   test('an empty file is told what it lacks', () => {
     const parsed = parseConfiguration('', 'sluice.yaml')
-    expect(parsed.ok ? '' : formatProblems(parsed.problems)).toContain('a map with the keys stage, homeRegion, zones')
+    expect(parsed.ok ? '' : formatProblems(parsed.problems)).toContain('a map with the keys stage, homeRegion, alarmTopicArn, zones')
   })
 
   test('aliases that would multiply without bound end in a problem, not in a crash', () => {

@@ -315,6 +315,22 @@ const cases: readonly Case[] = [
     mend: /Use 120/,
   },
   {
+    wrong: 'an alarm topic in another region',
+    change: (file) => (file.alarmTopicArn = 'arn:aws:sns:eu-central-1:123456789012:on-call'),
+    path: 'alarmTopicArn',
+    seen: /eu-central-1/,
+    allowed: /home region, us-east-1/,
+    mend: /us-east-1/,
+  },
+  {
+    wrong: 'an alarm topic that is none',
+    change: (file) => (file.alarmTopicArn = 'on-call'),
+    path: 'alarmTopicArn',
+    seen: /"on-call"/,
+    allowed: /the ARN of an SNS topic/,
+    mend: /ARN of an SNS topic/,
+  },
+  {
     wrong: 'a rating of nothing',
     change: (file) => (file.providers.aws.rating = 0),
     path: 'providers.aws.rating',
