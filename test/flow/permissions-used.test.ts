@@ -75,6 +75,9 @@ test('records appear, a change by hand is repaired, and a health check that noth
     return records.length === 4 && records
   })
 
+  // Until the first write is confirmed a tick may still be under way, and would find the change by hand before reconcile does.
+  await until(() => stack.aws.iam.usage().some(({ role, action }) => handlerOf(role) === 'apply' && action === 'route53:GetChange'))
+
   const leftOver = await stack.clients.route53.send(
     new CreateHealthCheckCommand({ CallerReference: 'former', HealthCheckConfig: { Type: 'TCP', IPAddress: '203.0.113.9', Port: 443 } }),
   )
