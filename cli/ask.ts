@@ -8,7 +8,7 @@ import { EXIT } from './exit-codes.ts'
 import { type Output, paragraphs, shown } from './output.ts'
 import type { Reply, Session } from './session.ts'
 import { decisionLines } from './text/decision-lines.ts'
-import { fatesOf, outcomeText, planLines } from './text/plan-lines.ts'
+import { fatesOf, outcomeText, planParagraphs } from './text/plan-lines.ts'
 
 export type Asked = {
   readonly request: OperatorAction
@@ -35,10 +35,10 @@ export function outcome(session: Session, asked: Asked, reply: Reply): Output {
   if (reply.kind === 'refused') return shown(json, reply.objections.map(refusedText), EXIT.refused)
   const { answer } = reply
   if (answer.kind === 'dropped') return shown(json, [refusedText(answer.reason.sentence)], EXIT.refused)
-  const first = isDryRun ? `Dry run, nothing was stored or written: ${headline}.` : `${headline}.`
+  const first = isDryRun ? `Dry run: nothing was stored or written. Without --dry-run: ${headline}.` : `${headline}.`
   if (answer.kind === 'overtaken') return shown(json, [first, answer.reason.sentence])
   const fates = fatesOf(answer, concerned)
-  const unplanned = unplannedOutcomes(answer)
+  const unplanned = unplannedOutcomes(answer, concerned)
   const isRefused = fates.some((fate) => fate.isRefused) || unplanned.some(({ kind }) => kind === 'refused')
   const isNothing = isRefused && request.action === 'rollback'
   return shown(
@@ -46,7 +46,7 @@ export function outcome(session: Session, asked: Asked, reply: Reply): Output {
     paragraphs(
       isNothing ? [] : [first],
       ...decisionParagraphs(answer, concerned),
-      ...fates.map((fate) => planLines(fate, answer.kind)),
+      ...planParagraphs(fates, answer.kind),
       ...unplanned.map((one) => [
         `${one.hostname}: ${outcomeText(one)}`,
         ...(one.kind === 'refused' ? one.refusals.map(({ reason }) => `  ${reason.sentence}`) : []),
@@ -65,8 +65,11 @@ export function decisionParagraphs(answer: TickAnswer, hostnames: readonly Hostn
 }
 
 /** A rollback is carried out without a plan of the tick. */
-function unplannedOutcomes({ plans, outcomes }: TickAnswer) {
-  return outcomes.filter(({ hostname, kind }) => kind !== 'looked' && !plans.some((plan) => plan.hostname === hostname))
+function unplannedOutcomes({ plans, outcomes }: TickAnswer, hostnames: readonly HostnamePolicy[]) {
+  return outcomes.filter(
+    ({ hostname, kind }) =>
+      kind !== 'looked' && !plans.some((plan) => plan.hostname === hostname) && hostnames.some((policy) => policy.hostname === hostname),
+  )
 }
 
 export function refusedText(sentence: string): string {

@@ -13,12 +13,10 @@ export type Context = {
   readonly world: World
   /** Of the command that ran. */
   exitCode: ExitCode
-  /** `drain`, for what is said when it fails. */
-  running: { readonly name: string; readonly isJson: boolean }
 }
 
 export function newContext(world: World): Context {
-  return { world, exitCode: EXIT.done, running: { name: '', isJson: false } }
+  return { world, exitCode: EXIT.done }
 }
 
 /** A command about an installation, with --stage, --region and --json. */
@@ -36,20 +34,18 @@ export function example(...lines: readonly string[]): string {
 
 export async function onStage(
   context: Context,
-  name: string,
   options: CommonOptions,
   run: (session: Session, here: () => Here) => Promise<Output>,
 ): Promise<void> {
   const { world } = context
-  await printed(context, name, options, async () => {
+  await printed(context, options, async () => {
     const session = await world.openSession(await placeOf(options, world))
     return run(session, () => ({ now: session.nowSeconds(), timeZone: world.timeZone }))
   })
 }
 
 /** Prints what `run` gives; what it throws is caught where the process begins. */
-export async function printed(context: Context, name: string, { json }: CommonOptions, run: () => Promise<Output>): Promise<void> {
-  context.running = { name, isJson: json === true }
+export async function printed(context: Context, { json }: CommonOptions, run: () => Promise<Output>): Promise<void> {
   const output = await run()
   context.exitCode = output.exitCode
   context.world.write('out', `${json === true ? JSON.stringify(output.json, undefined, 2) : output.lines.join('\n')}\n`)

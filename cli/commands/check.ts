@@ -21,9 +21,7 @@ export function check(context: Context): Command {
     .option('--json', 'print one JSON document')
     .addHelpText('after', example('sluice check examples/aws-hetzner/sluice.yaml', 'sluice check --live'))
     .action((file: string | undefined, options: CommonOptions & { readonly live?: true }) =>
-      printed(context, 'check', options, () =>
-        checkFile(file ?? configurationFile(context.world.env), options.live === true, context.world),
-      ),
+      printed(context, options, () => checkFile(file ?? configurationFile(context.world.env), options.live === true, context.world)),
     )
 }
 

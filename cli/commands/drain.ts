@@ -19,7 +19,7 @@ export function drain(context: Context): Command {
     .argument('<provider>', PROVIDER)
     .addHelpText('after', example('sluice drain hetzner --reason "kernel update" --for 2h'))
     .action((name: string, options: LastingOptions) =>
-      onStage(context, 'drain', options, async (session, here) => {
+      onStage(context, options, async (session, here) => {
         const provider = knownProvider(name, session.configuration)
         const expiresAt = session.nowSeconds() + lifeOf(options.for)
         return ask(session, {
@@ -35,11 +35,11 @@ export function drain(context: Context): Command {
 export function undrain(context: Context): Command {
   return withReason(stageCommand('undrain'))
     .summary('end a drain')
-    .description('The provider comes back by a ramp, as after an outage: its caches may be cold. Ends with 1 when it is not drained.')
+    .description('The signals decide its share again. Ends with 1 when it is not drained.')
     .argument('<provider>', PROVIDER)
     .addHelpText('after', example('sluice undrain hetzner --reason "update done"'))
     .action((name: string, options: ChangeOptions) =>
-      onStage(context, 'undrain', options, (session) => {
+      onStage(context, options, (session) => {
         const provider = knownProvider(name, session.configuration)
         return ask(session, {
           request: { action: 'undrain', provider, reason: options.reason },

@@ -19,7 +19,7 @@ export function explain(context: Context): Command {
     .option('--at <time>', 'the newest decision up to then: 2026-01-31T12:00:00Z, 14:05 on the local clock, or 15m ago; left out: now')
     .addHelpText('after', example('sluice explain media.example.com', 'sluice explain media.example.com --at 14:05'))
     .action((name: string, options: CommonOptions & { readonly at?: string }) =>
-      onStage(context, 'explain', options, async (session, here) => {
+      onStage(context, options, async (session, here) => {
         const policy = knownHostname(name, session.configuration)
         const at = options.at === undefined ? undefined : pastMoment(options.at, here())
         const decision = await decisionAt(policy, session.journal, at)

@@ -23,7 +23,7 @@ export function journal(context: Context): Command {
     .option('--limit <count>', `how many entries, up to ${MOST}`, count, USUAL)
     .addHelpText('after', example('sluice journal media.example.com --limit 5'))
     .action((name: string, options: CommonOptions & { readonly limit: number }) =>
-      onStage(context, 'journal', options, async (session, here) => {
+      onStage(context, options, async (session, here) => {
         const policy = knownHostname(name, session.configuration)
         const [own, common] = await Promise.all([
           session.journal.entries(policy.hostname, options.limit),

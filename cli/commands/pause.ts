@@ -19,7 +19,7 @@ export function pause(context: Context): Command {
     .argument('[hostname]', HOSTNAME)
     .addHelpText('after', example('sluice pause --reason "migration of the zone" --for 45m'))
     .action((name: string | undefined, options: LastingOptions) =>
-      onStage(context, 'pause', options, async (session, here) => {
+      onStage(context, options, async (session, here) => {
         const hostname = hostnameOrAll(name, session.configuration)
         const expiresAt = session.nowSeconds() + lifeOf(options.for)
         return ask(session, {
@@ -42,7 +42,7 @@ export function resume(context: Context): Command {
     .argument('[hostname]', HOSTNAME)
     .addHelpText('after', example('sluice resume --reason "zone migrated"'))
     .action((name: string | undefined, options: ChangeOptions) =>
-      onStage(context, 'resume', options, (session) => {
+      onStage(context, options, (session) => {
         const hostname = hostnameOrAll(name, session.configuration)
         return ask(session, {
           request: { action: 'resume', hostname, reason: options.reason },

@@ -19,7 +19,7 @@ export function pin(context: Context): Command {
     .argument('<shares...>', 'PROVIDER=SHARE from 0 to 1 or in percent; together 1')
     .addHelpText('after', example('sluice pin media.example.com aws=.7 hetzner=.3 --reason "sale" --for 6h'))
     .action((name: string, words: string[], options: LastingOptions) =>
-      onStage(context, 'pin', options, async (session, here) => {
+      onStage(context, options, async (session, here) => {
         const policy = knownHostname(name, session.configuration)
         const shares = parseShares(words, policy)
         const expiresAt = session.nowSeconds() + lifeOf(options.for)
@@ -40,7 +40,7 @@ export function unpin(context: Context): Command {
     .argument('<hostname>', 'the hostname')
     .addHelpText('after', example('sluice unpin media.example.com --reason "sale over"'))
     .action((name: string, options: ChangeOptions) =>
-      onStage(context, 'unpin', options, (session) => {
+      onStage(context, options, (session) => {
         const policy = knownHostname(name, session.configuration)
         return ask(session, {
           request: { action: 'unpin', hostname: policy.hostname, reason: options.reason },

@@ -6,7 +6,7 @@ import { EXIT } from '#cli/exit-codes.ts'
 import { knownHostnames } from '#cli/input/names.ts'
 import { type Output, paragraphs, shown } from '#cli/output.ts'
 import type { Session } from '#cli/session.ts'
-import { fatesOf, planLines } from '#cli/text/plan-lines.ts'
+import { fatesOf, planParagraphs } from '#cli/text/plan-lines.ts'
 
 export function plan(context: Context): Command {
   return stageCommand('plan')
@@ -16,9 +16,7 @@ export function plan(context: Context): Command {
     )
     .argument('[hostname]', 'only this hostname; left out: all')
     .addHelpText('after', example('sluice plan media.example.com'))
-    .action((hostname: string | undefined, options: CommonOptions) =>
-      onStage(context, 'plan', options, (session) => showPlan(session, hostname)),
-    )
+    .action((hostname: string | undefined, options: CommonOptions) => onStage(context, options, (session) => showPlan(session, hostname)))
 }
 
 async function showPlan(session: Session, name: string | undefined): Promise<Output> {
@@ -34,7 +32,7 @@ async function showPlan(session: Session, name: string | undefined): Promise<Out
     name === undefined ? answer : { ...answer, plans: fates.map((fate) => fate.plan) },
     paragraphs(
       ...sets,
-      ...fates.map((fate) => planLines(fate, answer.kind)),
+      ...planParagraphs(fates, answer.kind),
       unseen.map(({ hostname }) => `${hostname}: not looked up in Route 53 yet; the next tick does`),
     ),
     fates.some(({ isRefused }) => isRefused) ? EXIT.refused : EXIT.done,

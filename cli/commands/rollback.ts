@@ -25,7 +25,7 @@ export function rollback(context: Context): Command {
     .argument('<hostname>', 'the hostname')
     .addHelpText('after', example('sluice rollback media.example.com --reason "shares went wrong after the deployment"'))
     .action((name: string, options: LastingOptions) =>
-      onStage(context, 'rollback', options, async (session, here) => {
+      onStage(context, options, async (session, here) => {
         const policy = knownHostname(name, session.configuration)
         const expiresAt = session.nowSeconds() + lifeOf(options.for)
         if (options.dryRun === true) return preview(session, policy.hostname, here())
@@ -62,7 +62,7 @@ async function preview(session: Session, hostname: string, here: Here): Promise<
       .map((before) => ({ before, reason })),
   ]
   return shown({ hostname, goodSince: target.since, fence: target.fence, changes }, [
-    `Dry run, nothing was stored or written: ${hostname} would get back ${reason.sentence}, good since ${momentText(target.since, here)}.`,
+    `Dry run: nothing was stored or written. Without --dry-run: ${hostname} gets back ${reason.sentence}, good since ${momentText(target.since, here)}.`,
     ...changeLines(hostname, changes).map((line) => `  ${line}`),
   ])
 }

@@ -16,7 +16,7 @@ export function status(context: Context): Command {
     .argument('[hostname]', 'only this hostname; left out: all')
     .addHelpText('after', example('sluice status', 'sluice status media.example.com --json'))
     .action((name: string | undefined, options: CommonOptions) =>
-      onStage(context, 'status', options, async (session, here) => {
+      onStage(context, options, async (session, here) => {
         const hostnames = knownHostnames(name, session.configuration)
         const [records, overrides, goodPlans] = await Promise.all([
           session.records.load(),

@@ -21,7 +21,9 @@ export function decisionLines(decision: Decision, about: string): string[] {
     { title: 'MEASURED', align: 'right' },
     { title: 'CAPACITY', align: 'right' },
   ] as const
-  return [about, ...indent([decision.reason.sentence, ...table(columns, rows), ...sentences(decision)])]
+  // The headline is often the sentence of the provider that changes most.
+  const headline = decision.providers.some(({ reason }) => reason.sentence === decision.reason.sentence) ? [] : [decision.reason.sentence]
+  return [about, ...indent([...headline, ...table(columns, rows), ...sentences(decision)])]
 }
 
 /** One for each provider, then what a person should know besides. */

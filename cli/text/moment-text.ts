@@ -9,7 +9,8 @@ export function momentText(at: number, { now, timeZone }: Here): string {
   const [day, time] = localText(at, timeZone).split(' ')
   const [today] = localText(now, timeZone).split(' ')
   const far = Math.round(now) - Math.round(at)
-  const relative = far === 0 ? 'now' : far > 0 ? `${durationText(far)} ago` : `in ${durationText(far)}`
+  // Answers carry whole seconds: what was stored in the same second may seem to lie ahead.
+  const relative = far === 0 || far === -1 ? 'now' : far > 0 ? `${durationText(far)} ago` : `in ${durationText(far)}`
   return `${day === today ? time : `${day} ${time}`} (${relative})`
 }
 

@@ -25,7 +25,13 @@ export function fatesOf(answer: TickAnswer, hostnames: readonly HostnamePolicy[]
   })
 }
 
-export function planLines(fate: Fate, kind: TickAnswer['kind']): string[] {
+/** A paragraph for each hostname that changes; those that stay as they are share one. */
+export function planParagraphs(fates: readonly Fate[], kind: TickAnswer['kind']): string[][] {
+  const all = fates.map((fate) => planLines(fate, kind))
+  return [...all.filter((lines) => lines.length > 1), all.filter((lines) => lines.length === 1).flat()]
+}
+
+function planLines(fate: Fate, kind: TickAnswer['kind']): string[] {
   const { plan, outcome } = fate
   const changes = plan.changes.length === 0 ? [] : changeLines(plan.hostname, plan.changes)
   const refusals = [...plan.refusals, ...(outcome?.kind === 'refused' ? outcome.refusals : [])]
