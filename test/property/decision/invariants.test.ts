@@ -26,18 +26,33 @@ describe('fail static', () => {
     )
   })
 
+  test('fail static: a provider whose signals go missing keeps its share while the capacity of another changes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 500 }), fc.double({ min: 0.4, max: 0.8, noNaN: true }), (rating, part) => {
+        const set = steering({ aws: rating, gcp: rating, hetzner: rating })
+        settle(set)
+        const load = 0.1 * rating
+        const said = { aws: { capacity: part * rating, load }, gcp: { load }, hetzner: SILENT }
+        const decisions = Array.from({ length: 15 }, () => set.tick(said))
+        expect(decisions.some(({ isChange }) => isChange)).toBe(true)
+        for (const decision of decisions) expect(of(decision, 'hetzner').share).toBeCloseTo(1 / 3, 2)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
   test('fail static: when more than half of the required signals are missing, only checks and operators move anything', () => {
     fc.assert(
-      fc.property(ratings, history(8), (all, states) => {
+      fc.property(fc.array(fc.integer({ min: 50, max: 1000 }), { minLength: 3, maxLength: 4 }), history(8), (sizes, states) => {
+        const all = Object.fromEntries(sizes.map((size, i) => [`cloud-${i}`, size]))
         const set = steering(all)
         settle(set)
         const before = sharesOf(set.tick())
+        const quiet = Object.fromEntries(Object.keys(all).map((name) => [name, { ...SILENT, probe: 'unknown' as const }]))
         for (const tick of states) {
-          // Everybody says nothing but one, and whatever that one says, it is green.
-          const said = reported(all, tick)
-          const only = Object.keys(all).at(-1) ?? ''
-          const quiet = Object.fromEntries(Object.keys(all).map((name) => [name, { ...SILENT, probe: 'unknown' as const }]))
-          const decision = set.tick({ ...quiet, [only]: { ...said[only], capacity: 400, load: 'missing', probe: 'green' } })
+          // One alone speaks, and may fail as it likes behind a green check.
+          const only = reported(all, tick)['cloud-0']
+          const decision = set.tick({ ...quiet, 'cloud-0': { ...only, capacity: 400, probe: 'green' } })
           expect(decision.isChange).toBe(false)
           expect(sharesOf(decision)).toEqual(before)
           expect(decision.notices.map(({ code }) => code)).toContain('signals-missing')
@@ -146,6 +161,16 @@ describe('velocity', () => {
     )
   })
 
+  test('velocity: a cloud that carries most and fails nearly everything loses maxRemoval at once, and the rest a dead time later', () => {
+    const set = steering({ aws: 800, hetzner: 200 })
+    settle(set)
+    const failing = { aws: { load: 120, errors: 114 }, hetzner: { load: 30 } }
+    expect(of(set.tick(failing), 'aws').share).toBeCloseTo(0.8 - POLICY.guards.maxRemoval)
+    const later = Array.from({ length: 4 }, () => of(set.tick(failing), 'aws').share)
+    expect(later.slice(0, 2)).toEqual([later[0], later[0]])
+    expect(later.at(-1)).toBeLessThan(0.1)
+  })
+
   test('velocity: in a correction nobody gains more than maxGrowth in one tick', () => {
     fc.assert(
       fc.property(ratings, fc.double({ min: 0.05, max: 1, noNaN: true }), (all, part) => {
@@ -223,6 +248,19 @@ describe('gated return', () => {
       const decision = set.tick({ aws: { load: 200 }, hetzner: { load: 'missing' } })
       expect(of(decision, 'hetzner').share).toBeLessThanOrEqual(POLICY.guards.returnWeight + 1e-9)
     }
+  })
+
+  test('gated return: growth needs two good windows, however long the check has been green', () => {
+    const set = steering({ aws: 500, hetzner: 300 })
+    settle(set)
+    for (let i = 0; i < 5; i++) set.tick({ aws: { load: 200 }, hetzner: { probe: 'red', load: 0 } })
+    for (let i = 0; i < 10; i++) set.tick({ aws: { load: 200 }, hetzner: { load: 'missing' } })
+    const estimates = Array.from(
+      { length: 2 },
+      () => of(set.tick({ aws: { load: 200 }, hetzner: { load: 4 } }), 'hetzner').capacityEstimate,
+    )
+    expect(estimates[0]).toBeCloseTo(POLICY.estimator.rampStart * 300)
+    expect(estimates[1]).toBeGreaterThan(20)
   })
 
   test('gated return: it comes all the way back when nothing fails', () => {
@@ -333,7 +371,14 @@ describe('validated numbers', () => {
         settle(set)
         const name = Object.keys(all)[0] ?? ''
         const overrides = [aDrain(name, { expiresAt: set.now() + 60 * states.length + 1 })]
-        for (const tick of states) expect(of(set.tick(reported(all, tick), { overrides }), name).share).toBe(0)
+        for (const tick of states) {
+          // Somebody else may serve: a drain of the last one would leave nobody, and is not carried out.
+          const said = reported(
+            all,
+            tick.map((one, i) => (i === 1 ? { ...one, probe: 'green' as const, capacity: 1 } : one)),
+          )
+          expect(of(set.tick(said, { overrides }), name).share).toBe(0)
+        }
         expect(of(set.tick({}, { overrides }), name).condition.kind).not.toBe('drained')
       }),
       { numRuns: 60 },
