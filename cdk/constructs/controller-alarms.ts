@@ -33,6 +33,14 @@ const WATCHES: Readonly<Record<string, Watch>> = {
     minutesToAlarm: 3,
     description: 'Somebody else keeps writing the records of a hostname at the same time.',
   },
+  'write-fight': {
+    metric: METRIC.writeFights,
+    service: 'rebalance',
+    threshold: 1,
+    minutes: 1,
+    minutesToAlarm: 1,
+    description: 'Somebody else keeps changing our records; after three repairs in a row no more is written. The log names them.',
+  },
   'refused-plans': {
     metric: METRIC.refusals,
     service: 'rebalance',

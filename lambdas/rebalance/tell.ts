@@ -35,5 +35,6 @@ export function tell(report: TickReport, { logger, count }: Tools): void {
   const of = (kind: string) => report.outcomes.filter((outcome) => outcome.kind === kind).length
   count(METRIC.writes, of('applied'))
   count(METRIC.conflicts, of('conflict'))
+  count(METRIC.writeFights, report.plans.flatMap(({ refusals }) => refusals).filter(({ guard }) => guard === 'write-fight').length)
   count(METRIC.refusals, report.plans.filter(({ refusals }) => refusals.length > 0).length + of('refused'))
 }

@@ -11,6 +11,8 @@ export const METRIC = {
   conflicts: 'WriteConflicts',
   /** Plans a guard refused. */
   refusals: 'PlansRefused',
+  /** Plans refused because somebody else keeps changing the same records. */
+  writeFights: 'WriteFights',
   /** Ticks in which more than half of the required signals of a set were missing. */
   blindTicks: 'BlindTicks',
   /** Ticks in which no provider had room for the demand. */
