@@ -72,8 +72,9 @@ function unplannedOutcomes({ plans, outcomes }: TickAnswer, hostnames: readonly 
   )
 }
 
+/** The function objects to a JSON event, `event.request.shares: …`; an operator typed a command. */
 export function refusedText(sentence: string): string {
-  return `Refused: ${sentence}`
+  return `Refused: ${sentence.replace(/^event\.request(?:\.(\w+))?: /, (_, field: string | undefined) => (field === undefined ? '' : `${field}: `))}`
 }
 
 export function isTick(answer: Answer): answer is TickAnswer {

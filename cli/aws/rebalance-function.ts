@@ -14,21 +14,17 @@ export async function askRebalance(client: LambdaClient, functionName: string, e
   const { Payload, FunctionError } = await client.send(
     new InvokeCommand({ FunctionName: functionName, InvocationType: 'RequestResponse', Payload: JSON.stringify(event) }),
   )
-  const text = Payload === undefined ? '' : new TextDecoder().decode(Payload)
+  // An empty body is no array of bytes but an empty text.
+  const text = Payload === undefined || Payload.length === 0 ? '' : new TextDecoder().decode(Payload)
   if (FunctionError !== undefined) {
     const { errorType, errorMessage } = FunctionFailure.parse(JSON.parse(text))
     // What it objects to in an event is an answer; anything else is a failure.
-    if (errorType === 'BadEvent') return { kind: 'refused', objections: errorMessage.split('\n').map(inOperatorsWords) }
+    if (errorType === 'BadEvent') return { kind: 'refused', objections: errorMessage.split('\n') }
     throw broken(functionName, `${errorType}: ${errorMessage}`)
   }
   const parsed = Answer.safeParse(jsonOf(text))
   if (!parsed.success) throw broken(functionName, `an answer that this version cannot read: ${z.prettifyError(parsed.error)}`)
   return { kind: 'answered', answer: parsed.data }
-}
-
-/** `event.request.shares: allowed are …` is about a JSON event; an operator typed a command. */
-function inOperatorsWords(objection: string): string {
-  return objection.replace(/^event\.request(?:\.(\w+))?: /, (_, field: string | undefined) => (field === undefined ? '' : `${field}: `))
 }
 
 function jsonOf(text: string): unknown {
