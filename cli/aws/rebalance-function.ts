@@ -14,8 +14,8 @@ export async function askRebalance(client: LambdaClient, functionName: string, e
   const { Payload, FunctionError } = await client.send(
     new InvokeCommand({ FunctionName: functionName, InvocationType: 'RequestResponse', Payload: JSON.stringify(event) }),
   )
-  // An empty body is no array of bytes but an empty text.
-  const text = Payload === undefined || Payload.length === 0 ? '' : new TextDecoder().decode(Payload)
+  // Where there is no body the SDK gives null, whatever its type says.
+  const text = Payload instanceof Uint8Array ? new TextDecoder().decode(Payload) : ''
   if (FunctionError !== undefined) {
     const { errorType, errorMessage } = FunctionFailure.parse(JSON.parse(text))
     // What it objects to in an event is an answer; anything else is a failure.
