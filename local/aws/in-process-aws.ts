@@ -37,6 +37,16 @@ export type InProcessAwsOptions = {
   readonly clock: AwsClock
   /** TCP port on loopback. @default 0, a free one */
   readonly port?: number
+  /** Called for every request that names an operation of the closed list, whatever becomes of it. */
+  readonly onRequest?: (request: SeenRequest) => void
+}
+
+export type SeenRequest = {
+  /** Scope of the signature: route53, monitoring, ssm, … */
+  readonly service: string
+  readonly operation: string
+  readonly accessKeyId: string
+  readonly atSeconds: number
 }
 
 export type InProcessAws = {
@@ -61,10 +71,16 @@ export type InProcessAws = {
 }
 
 /** Starts with an empty account. Rejects when the port is taken. */
-export async function createInProcessAws({ clock, port = 0 }: InProcessAwsOptions): Promise<InProcessAws> {
+export async function createInProcessAws({ clock, port = 0, onRequest = () => {} }: InProcessAwsOptions): Promise<InProcessAws> {
   const iam = createIam()
   const faults = createFaultInjection()
-  const gate: Gate = { check: faults.check, authorise: iam.authorise }
+  const gate: Gate = {
+    check(call, operation) {
+      onRequest({ service: call.service, operation, accessKeyId: call.accessKeyId, atSeconds: clock.nowSeconds() })
+      faults.check(call, operation)
+    },
+    authorise: iam.authorise,
+  }
   const queues = createQueues(clock)
   const topics = createTopics(queues, clock)
   const bus = createEventBus(clock, queues, topics)

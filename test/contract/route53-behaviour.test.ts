@@ -75,6 +75,25 @@ it('an empty request bucket answers Throttling and fills again with time', async
   expect(zoneId).toMatch(/^Z/)
 })
 
+it('all actions take from the bucket of the account, and record changes from one of their own', async () => {
+  const { aws, clock, root } = await anAccount()
+  const { zoneId, zone } = await aZone(root.route53, 'zone')
+  const route53 = withoutRetries(aws.url)
+  aws.route53.settings.throttle = { capacity: 2, refillPerSecond: 1 }
+  await expectFault('NoSuchChange', route53.send(new GetChangeCommand({ Id: 'C0' })))
+  await change(route53, zoneId, ['CREATE', aRecord({ Name: `a.${zone}` })])
+  await expectFault('Throttling', route53.send(new GetChangeCommand({ Id: 'C0' })))
+
+  clock.advance(60)
+  aws.route53.settings.throttle = { capacity: 50, refillPerSecond: 10, changes: { capacity: 3, refillPerSecond: 1 } }
+  const create = (name: string): ['CREATE', ReturnType<typeof aRecord>] => ['CREATE', aRecord({ Name: `${name}.${zone}` })]
+  await change(route53, zoneId, create('b1'), create('b2'))
+  clock.advance(0.5)
+  await expectFault('Throttling', change(route53, zoneId, create('c1'), create('c2')))
+  clock.advance(1)
+  await change(route53, zoneId, create('c1'), create('c2'))
+})
+
 it('the verdict of the probers becomes the metrics of the health check, once a minute, in us-east-1', async () => {
   const { aws, clock, root } = await anAccount()
   const config = { Type: 'HTTP', IPAddress: '192.0.2.1', RequestInterval: 10 } as const

@@ -10,6 +10,18 @@ export type InvalidChangeBatchShape =
   /** `<InvalidChangeBatch><Messages><Message>`, as the API reference documents it. */
   | 'documented'
 
+/** A bucket of tokens: how many it holds, how many come back each clock second. */
+export type Throttle = { readonly capacity: number; readonly refillPerSecond: number }
+
+/**
+ * What an account has unless it asked for more. Requests: developer guide, "Throttling for Amazon Route 53 API requests". Changes: seen in secondary sources.
+ */
+export const ACCOUNT_THROTTLE = {
+  capacity: 50,
+  refillPerSecond: 10,
+  changes: { capacity: 1500, refillPerSecond: 100 },
+} satisfies Route53Settings['throttle']
+
 export type Route53Settings = {
   /** Clock seconds from the answer to INSYNC. @default 10 */
   propagationSeconds: number
@@ -17,8 +29,11 @@ export type Route53Settings = {
   processingSeconds: number
   /** @default 'message' */
   invalidChangeBatchShape: InvalidChangeBatchShape
-  /** The account's request bucket; undefined: no throttling. @default undefined */
-  throttle: { readonly capacity: number; readonly refillPerSecond: number } | undefined
+  /**
+   * The bucket of requests that the account has, and each action again, and the one of record changes; undefined: no throttling. The defaults of an account
+   * are `ACCOUNT_THROTTLE`. @default undefined
+   */
+  throttle: (Throttle & { readonly changes?: Throttle | undefined }) | undefined
 }
 
 export interface Route53Access extends Route53DataPlane {

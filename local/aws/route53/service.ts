@@ -34,21 +34,36 @@ export function route53Service(state: Route53State, gate: Gate): WireService {
     ...tagOperations(state),
   }
   const bucket = createRequestBucket(state)
+  /** A request that is throttled was seen all the same. */
+  const throttled = (changes: number): Gate => ({
+    ...gate,
+    check(call, operation) {
+      gate.check(call, operation)
+      bucket.take(operation, changes)
+    },
+  })
   const respond = async (request: WireRequest): Promise<WireResponse> => {
     try {
       const route = findRoute(request.method, request.path)
       const operation = route && operations[route.operation]
       if (route === undefined || operation === undefined) throw notImplemented('route53', `${request.method} ${request.path}`)
-      bucket.take(route.operation)
       const root = Object.values(parseXml(request.body, LISTS))[0]
       const input = { path: route.path, query: request.query, body: root !== null && typeof root === 'object' ? root : {} }
-      const output = (await perform(gate, route.operation, operation, input, request, 'AccessDenied')) as RestOutput
+      const gated = throttled(changeCount(input.body))
+      const output = (await perform(gated, route.operation, operation, input, request, 'AccessDenied')) as RestOutput
       return xmlResponse(output.status ?? 200, buildXml(`${route.operation}Response`, output.content, NAMESPACE), output.headers)
     } catch (error) {
       return xmlFault(asFault(error), state.settings.invalidChangeBatchShape)
     }
   }
   return { scope: 'route53', respond }
+}
+
+/** How many record changes the body of a ChangeResourceRecordSets asks for; 0 for everything else. */
+function changeCount(body: object): number {
+  const batch = (body as { ChangeBatch?: { Changes?: { Change?: unknown } } }).ChangeBatch
+  const changes = batch?.Changes?.Change
+  return Array.isArray(changes) ? changes.length : 0
 }
 
 function xmlResponse(status: number, body: string, headers: Readonly<Record<string, string>> = {}): WireResponse {
