@@ -12,17 +12,14 @@ import { functionStory } from '#local/world/function-story.ts'
 import { recordsByHand } from '#local/world/records-by-hand.ts'
 import { startWorld, type World } from '#local/world/start-world.ts'
 import { choosePort } from './choose-port.ts'
+import { errorText, watchEnding } from './ending.ts'
 import { loadSetup, type Setup } from './load-setup.ts'
 import { type Flags, PORTS, parseFlags, USAGE } from './parse-flags.ts'
 
 const PAGE_BEAT_MILLIS = 1000
 /** A story is looked at more often: at 20 times the speed this is every 10 s of the clock. */
 const STORY_BEAT_MILLIS = 500
-const closers: (() => unknown)[] = []
-
-async function closeAll(): Promise<void> {
-  for (const close of closers.splice(0).toReversed()) await close()
-}
+const ending = watchEnding()
 
 async function run(flags: Flags): Promise<number> {
   const startedAt = performance.now()
@@ -32,7 +29,7 @@ async function run(flags: Flags): Promise<number> {
   const say = (text: string) => (flags.isJson ? process.stderr : process.stdout).write(`${text}\n`)
   say(`Starting: ${configuration.providers.map(({ name }) => name).join(' and ')} from ${setup.configurationFile}`)
   const clock = createLocalClock({ speed: setup.speed })
-  closers.push(() => clock.stop())
+  ending.add(() => clock.stop())
   const stack = await startStack({
     clock,
     configuration,
@@ -43,11 +40,11 @@ async function run(flags: Flags): Promise<number> {
       if (story !== undefined) opened?.tell(story)
     },
   })
-  closers.push(() => stack.stop())
+  ending.add(() => stack.stop())
   const world = await openWorld(flags, setup, clock, stack)
   opened = world
   const page = flags.isOnce && flags.port === undefined ? undefined : await startPage(world, await choosePort(flags.port, PORTS.port))
-  if (page !== undefined) closers.push(() => page.close())
+  if (page !== undefined) ending.add(() => page.close())
   pageUrl = page?.url
 
   say(
@@ -59,7 +56,7 @@ async function run(flags: Flags): Promise<number> {
     ].join('\n'),
   )
   const terminal = startTerminal(flags.isJson ? { write: (text: string) => process.stderr.write(text) } : process.stdout)
-  closers.push(() => terminal.end())
+  ending.add(() => terminal.end())
   watch(world, terminal)
   if (!flags.isControlled) await recordsByHand(configuration, configuration.hostnames, stack.aws.route53, world)
   const observed = configuration.hostnames.filter(({ mode }) => mode === 'observe')
@@ -88,7 +85,7 @@ async function openWorld(flags: Flags, setup: Setup, clock: LocalClock, stack: R
     beatMillis: scenario === undefined ? PAGE_BEAT_MILLIS : STORY_BEAT_MILLIS,
     pageUrl: () => pageUrl,
   })
-  closers.push(() => world.close())
+  ending.add(() => world.close())
   return world
 }
 
@@ -135,27 +132,11 @@ async function main(): Promise<void> {
     process.stdout.write(`${USAGE}\n`)
     return
   }
-  let isEnding = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // A second Ctrl-C does not wait.
-      if (isEnding) process.exit(130)
-      isEnding = true
-      process.stdout.write('\nEnding.\n')
-      void closeAll().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-    })
-  }
   try {
-    const code = await run(parsed.flags)
-    await closeAll()
-    process.exit(code)
+    await ending.end(await run(parsed.flags))
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`)
-    await closeAll()
-    process.exit(1)
+    process.stderr.write(`${errorText(error)}\n`)
+    await ending.end(1)
   }
 }
 

@@ -1,6 +1,7 @@
 // Starts one simulated cloud in a thread of its own and speaks with it.
 import { Worker } from 'node:worker_threads'
 import type { ClockOrigin } from '#local/clock/shared-time.ts'
+import { ThreadFailed } from '#local/world/thread-failed.ts'
 import type { CloudCommand, CloudQuestion, CloudSpec, CloudState, FromCloud, MinuteCounts, ToCloud } from './cloud-spec.ts'
 import type { CloudWorkerData } from './cloud-worker.ts'
 
@@ -15,7 +16,7 @@ export interface Cloud {
 }
 
 /** Megabytes of heap a cloud needs at most; without a bound each thread would grow to what the machine has. */
-const HEAP_MEGABYTES = 48
+const HEAP_MEGABYTES = 64
 
 /** Settles when the cloud listens; rejects when its thread fails before. */
 export async function startCloud(spec: CloudSpec, origin: ClockOrigin): Promise<Cloud> {
@@ -27,11 +28,19 @@ export async function startCloud(spec: CloudSpec, origin: ClockOrigin): Promise<
   })
   const waiting = new Map<number, (answer: CloudState | MinuteCounts | undefined) => void>()
   let lastId = 0
+  let isListening = false
 
   const port = await new Promise<number>((resolve, reject) => {
-    worker.once('error', reject)
+    worker.on('error', (cause) => {
+      const failed = new ThreadFailed(`cloud ${spec.provider}`, cause)
+      reject(failed)
+      if (isListening) throw failed
+    })
     worker.on('message', (message: FromCloud) => {
-      if (message.kind === 'listening') return resolve(message.port)
+      if (message.kind === 'listening') {
+        isListening = true
+        return resolve(message.port)
+      }
       waiting.get(message.id)?.(message.answer)
       waiting.delete(message.id)
     })

@@ -41,4 +41,7 @@ export type LoadCounts = {
   readonly inFlight: number
 }
 
-export type FromLoad = { readonly kind: 'counts'; readonly counts: LoadCounts }
+export type FromLoad =
+  | { readonly kind: 'counts'; readonly counts: LoadCounts }
+  /** More requests are under way than the demand explains: the computer cannot keep up with the clock. */
+  | { readonly kind: 'strained'; readonly isStrained: boolean }

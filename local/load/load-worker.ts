@@ -14,6 +14,9 @@ export type LoadWorkerData = { readonly spec: LoadSpec; readonly origin: ClockOr
 
 const { spec, origin } = workerData as LoadWorkerData
 const PACE_MILLIS = 10
+/** A queue of two seconds in front of every cloud at the highest demand is 120 requests; far above that it is the computer that is slow. */
+const STRAINED_ABOVE = 500
+const RELIEVED_BELOW = 150
 const clock = followClock(origin)
 const random = seededRandom(spec.seed)
 const dns = createDnsClient(spec.dnsPort)
@@ -42,8 +45,15 @@ async function send(sentAt: number): Promise<void> {
   inFlight -= 1
 }
 
+const tell = (message: FromLoad) => parentPort?.postMessage(message)
+let isStrained = false
+
 setInterval(() => {
   for (const sentAt of pacer.due(clock.nowSeconds())) void send(sentAt)
+  if (isStrained ? inFlight < RELIEVED_BELOW : inFlight > STRAINED_ABOVE) {
+    isStrained = !isStrained
+    tell({ kind: 'strained', isStrained })
+  }
 }, PACE_MILLIS)
 
 parentPort?.on('message', (command: LoadCommand) => {
@@ -53,11 +63,8 @@ parentPort?.on('message', (command: LoadCommand) => {
       return
     case 'count': {
       const demand = pacer.demandAt(clock.nowSeconds())
-      const told: FromLoad = {
-        kind: 'counts',
-        counts: { providers: Object.fromEntries(counts), unresolved, dnsQueries: resolvers.queries(), demand, inFlight },
-      }
-      parentPort?.postMessage(told)
+      const providers = Object.fromEntries(counts)
+      tell({ kind: 'counts', counts: { providers, unresolved, dnsQueries: resolvers.queries(), demand, inFlight } })
     }
   }
 })

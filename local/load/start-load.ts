@@ -1,6 +1,7 @@
 // Starts the clients in a thread of their own.
 import { Worker } from 'node:worker_threads'
-import type { ClockOrigin } from '#local/clock/shared-time.ts'
+import type { LocalClock, Release } from '#local/clock/local-clock.ts'
+import { ThreadFailed } from '#local/world/thread-failed.ts'
 import type { DemandStep, FromLoad, LoadCommand, LoadCounts, LoadSpec } from './load-spec.ts'
 import type { LoadWorkerData } from './load-worker.ts'
 
@@ -11,17 +12,29 @@ export interface Load {
   close(): Promise<void>
 }
 
-const HEAP_MEGABYTES = 96
+const HEAP_MEGABYTES = 128
 
-export function startLoad(spec: LoadSpec, origin: ClockOrigin): Load {
-  const workerData: LoadWorkerData = { spec, origin }
+/** While the clients cannot keep up with the clock it is held: a slow computer makes the story slower, and must not look like an outage. */
+export function startLoad(spec: LoadSpec, clock: Pick<LocalClock, 'origin' | 'hold'>): Load {
+  const workerData: LoadWorkerData = { spec, origin: clock.origin }
   const worker = new Worker(new URL('./load-worker.ts', import.meta.url), {
     workerData,
     name: 'clients',
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
   })
   const waiting: ((counts: LoadCounts) => void)[] = []
-  worker.on('message', (message: FromLoad) => waiting.shift()?.(message.counts))
+  let release: Release | undefined
+  worker.on('error', (cause) => {
+    throw new ThreadFailed('the clients', cause)
+  })
+  worker.on('message', (message: FromLoad) => {
+    if (message.kind === 'counts') {
+      waiting.shift()?.(message.counts)
+      return
+    }
+    release?.()
+    release = message.isStrained ? clock.hold() : undefined
+  })
   const post = (command: LoadCommand) => worker.postMessage(command)
   return {
     setDemand: (steps) => post({ kind: 'demand', steps }),
@@ -30,6 +43,9 @@ export function startLoad(spec: LoadSpec, origin: ClockOrigin): Load {
         waiting.push(resolve)
         post({ kind: 'count' })
       }),
-    close: async () => void (await worker.terminate()),
+    async close() {
+      release?.()
+      await worker.terminate()
+    },
   }
 }

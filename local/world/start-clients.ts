@@ -22,5 +22,5 @@ export function startClients({ providers, hostnames }: Configuration, book: Addr
     destinations: book.entries,
     seed: SEED,
   }
-  return startLoad(spec, clock.origin)
+  return startLoad(spec, clock)
 }
