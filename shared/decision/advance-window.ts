@@ -34,13 +34,21 @@ export function emptyMemory(provider: string, rating: number): ProviderMemory {
   }
 }
 
-/** The memory after the newest window; the same memory when that window was integrated before, or when there is none. */
-export function advanceWindow(memory: ProviderMemory, reading: Reading, context: WindowContext): ProviderMemory {
+/** The memory after the newest window; what was known before when that window was integrated already, or when there is none. */
+export function advanceWindow(past: ProviderMemory, reading: Reading, context: WindowContext): ProviderMemory {
   const { windowEnd, windowSeconds } = reading
+  const memory = reading.load === undefined || reading.errors === undefined ? fallenSilent(past) : past
   if (windowEnd === undefined || windowEnd <= memory.windowEnd) return memory
   const elapsedSeconds = memory.windowEnd === 0 ? windowSeconds : Math.min(windowEnd - memory.windowEnd, LONGEST_STEP_SECONDS)
   const smoothed = smooth(memory, reading, windowEnd, elapsedSeconds, context.estimator)
   return judge(memory, smoothed, reading, windowEnd, elapsedSeconds, context)
+}
+
+/** Who says nothing is not said to fail: the limit it was taught stays, but no further cut follows from an old window. */
+function fallenSilent(memory: ProviderMemory): ProviderMemory {
+  if (!memory.isBad) return memory
+  const { softLimit: _soft, ...rest } = memory
+  return { ...rest, isBad: false, failing: 0 }
 }
 
 function smooth(memory: ProviderMemory, reading: Reading, at: number, elapsedSeconds: number, estimator: EstimatorPolicy): ProviderMemory {

@@ -30,6 +30,7 @@ export function decide(input: DecisionInput): DecisionOutput {
   const standing = standingOf(
     input.providers.map((entry) => memberOf(entry, input, set, deadSeconds)),
     policy.estimator,
+    deadSeconds,
     nowSeconds,
   )
   const { members, demand } = standing

@@ -12,18 +12,19 @@ export type Standing = {
 }
 
 /** The members with `isDown` and the beginning of a ramp decided. */
-export function standing(members: readonly Member[], estimator: EstimatorPolicy, nowSeconds: number): Standing {
-  const demand = demandOf(members)
+export function standing(members: readonly Member[], estimator: EstimatorPolicy, deadSeconds: number, nowSeconds: number): Standing {
+  const demand = demandOf(members, deadSeconds, nowSeconds)
   const decided = members.map((member) => ({ ...member, memory: upOrDown(member, members, demand, estimator, nowSeconds) }))
   return { members: decided, demand, isPanic: isPanic(decided, estimator) }
 }
 
-function demandOf(members: readonly Member[]): number | undefined {
-  const isBlind = members.some(
-    ({ memory, drain }) => memory.load === undefined && !memory.isDown && memory.redSince === undefined && drain === undefined,
-  )
-  if (isBlind) return undefined
-  return members.reduce((sum, { memory }) => sum + (memory.load?.value ?? 0), 0)
+function demandOf(members: readonly Member[], deadSeconds: number, nowSeconds: number): number | undefined {
+  const isOut = ({ memory, drain }: Member) => memory.isDown || memory.redSince !== undefined || drain !== undefined
+  if (members.some((member) => member.memory.load === undefined && !isOut(member))) return undefined
+  // The last load of a provider that is out and silent has arrived at the others after a dead time; counted on, it would be there twice.
+  const hasMoved = (member: Member) =>
+    isOut(member) && member.reading.load === undefined && nowSeconds - member.memory.windowEnd > deadSeconds
+  return members.reduce((sum, member) => sum + (hasMoved(member) ? 0 : (member.memory.load?.value ?? 0)), 0)
 }
 
 function upOrDown(

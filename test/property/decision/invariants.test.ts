@@ -62,6 +62,13 @@ describe('fail static', () => {
     )
   })
 
+  test('fail static: a provider that failed and then fell silent is not cut any further', () => {
+    const set = steering({ aws: 500, gcp: 400, hetzner: 300 })
+    settle(set)
+    const failed = of(set.tick({ hetzner: { load: 180, errors: 9 } }), 'hetzner').share
+    for (let i = 0; i < 20; i++) expect(of(set.tick({ hetzner: SILENT }), 'hetzner').share).toBeCloseTo(failed, 9)
+  })
+
   test('fail static: missing is never 0', () => {
     fc.assert(
       fc.property(ratings, (all) => {

@@ -106,6 +106,15 @@ describe('a provider that is down', () => {
     expect(of(set.tick({ aws: silent, gcp: silent, hetzner: { ...silent, probe: 'red' } }), 'hetzner')).toMatchObject({ role: 'withheld' })
   })
 
+  test('and silent has no demand any more once its clients have moved', () => {
+    const set = steering(TWO)
+    settle(set)
+    const dead = { probe: 'red', capacity: 'missing', load: 'missing', errors: 'missing' } as const
+    expect(set.tick({ aws: { load: 300 }, hetzner: dead }).demand).toBeCloseTo(480)
+    for (let i = 0; i < 6; i++) set.tick({ aws: { load: 480 }, hetzner: dead })
+    expect(set.tick({ aws: { load: 480 }, hetzner: dead }).demand).toBeCloseTo(480)
+  })
+
   test('had failures before its check turned red: the outage explains them, they teach no limit', () => {
     const set = steering(TWO)
     settle(set)
