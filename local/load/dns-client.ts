@@ -7,6 +7,8 @@ const { Packet } = DNS
 /** Real time: loopback answers in a millisecond, so this is a lost packet or a very busy computer. */
 const TIMEOUT_MILLIS = 700
 const ATTEMPTS = 4
+/** More questions at once than the socket of a busy server has room for would be lost. */
+const AT_ONCE = 64
 
 export type DnsClient = { readonly ask: AskDns; close(): void }
 
@@ -39,12 +41,30 @@ export function createDnsClient(port: number): DnsClient {
       query.questions.push(new Packet.Question({ name, type: Packet.TYPE[type], class: Packet.CLASS.IN }))
       socket.send(query.toBuffer(), port, '127.0.0.1')
     })
-  async function ask(name: string, type: 'A' | 'AAAA', attemptsLeft = ATTEMPTS): ReturnType<AskDns> {
+  let free = AT_ONCE
+  const inLine: (() => void)[] = []
+  const enter = () => (free > 0 ? Promise.resolve(void free--) : new Promise<void>((resolve) => inLine.push(resolve)))
+  const leave = () => {
+    const next = inLine.shift()
+    if (next === undefined) free += 1
+    else next()
+  }
+
+  async function attempt(name: string, type: 'A' | 'AAAA', attemptsLeft: number): ReturnType<AskDns> {
     try {
       return await askOnce(name, type)
     } catch (error) {
       if (attemptsLeft <= 1) throw error
-      return ask(name, type, attemptsLeft - 1)
+      return attempt(name, type, attemptsLeft - 1)
+    }
+  }
+
+  const ask: AskDns = async (name, type) => {
+    await enter()
+    try {
+      return await attempt(name, type, ATTEMPTS)
+    } finally {
+      leave()
     }
   }
   return { ask, close: () => socket.close() }
