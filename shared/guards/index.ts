@@ -36,11 +36,11 @@ export type Guarded =
   | { readonly kind: 'allowed'; readonly plan: Plan; readonly shrunk: readonly Refusal[] }
   | { readonly kind: 'refused'; readonly plan: Plan; readonly refusals: readonly Refusal[] }
 
-/** Runs every guard that binds the plan, in order. */
-export function guard(plan: Plan, context: GuardContext): Guarded {
+/** Runs every one of `rules` that binds the plan, in order. */
+export function guard(plan: Plan, context: GuardContext, rules: readonly Guard[] = guards): Guarded {
   const shrunk: Refusal[] = []
   let current = plan
-  for (const { name, binds, check } of guards) {
+  for (const { name, binds, check } of rules) {
     if (binds === 'signal-driven' && plan.cause !== 'signal') continue
     const verdict = check(current, context)
     if (verdict.kind === 'refuse') return { kind: 'refused', plan, refusals: [{ guard: name, reason: verdict.reason }] }

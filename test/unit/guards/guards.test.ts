@@ -1,28 +1,8 @@
 // Each guard: what it lets through, what it refuses, and with which sentence.
 import { describe, expect, test } from 'vitest'
-import type { GuardContext } from '#guards/guard.ts'
-import { guard } from '#guards/index.ts'
-import type { Plan } from '#model/plan.ts'
-import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
+import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
+import { refusalOf } from '#test/builders/guards.ts'
 import { aPlan, aRecord, observedRecords } from '#test/builders/records.ts'
-
-const contextOf = (overrides: Partial<GuardContext> = {}): GuardContext => {
-  const { providers, policy } = aConfiguration()
-  return {
-    hostname: aHostname(),
-    providers,
-    policy: policy.guards,
-    observed: observedRecords(),
-    overrides: [],
-    nowSeconds: 1_000,
-    ...overrides,
-  }
-}
-
-const refusalOf = (plan: Plan, overrides: Partial<GuardContext> = {}) => {
-  const result = guard(plan, contextOf(overrides))
-  return result.kind === 'refused' ? `${result.refusals[0]?.guard}: ${result.refusals[0]?.reason.sentence}` : 'allowed'
-}
 
 test('a plan as it should be passes every guard', () => {
   expect(refusalOf(aPlan())).toBe('allowed')
@@ -50,6 +30,13 @@ describe('ownership', () => {
     const stranger = { name: HOSTNAME, type: 'A', setIdentifier: 'by-hand', why: 'its set identifier does not begin with ours' }
     expect(refusalOf(aPlan(), { observed: observedRecords({ strangers: [stranger] }) })).toBe(
       `ownership: ${HOSTNAME} A "by-hand" is not ours (its set identifier does not begin with ours); remove it or take the hostname out of the configuration`,
+    )
+  })
+
+  test('ownership: a stranger without a set identifier is named by what it has', () => {
+    const stranger = { name: HOSTNAME, type: 'TXT', why: 'not a weighted record' }
+    expect(refusalOf(aPlan(), { observed: observedRecords({ strangers: [stranger] }) })).toMatch(
+      /^ownership: media\.example\.com TXT is not ours \(not a weighted record\);/,
     )
   })
 
@@ -86,9 +73,9 @@ describe('never empty', () => {
     expect(refusalOf({ ...plan, wanted })).toMatch(/^never-empty: .* 1 of 2 providers/)
   })
 
-  test('never-empty: a person may put everything on one provider', () => {
+  test.each(['override', 'rollback'] as const)('never-empty: a person may put everything on one provider (%s)', (cause) => {
     const plan = aPlan({
-      cause: 'override',
+      cause,
       evidence: { signalsRequired: 4, signalsMissing: 0, zero: ['hetzner'], mayServe: ['aws', 'hetzner'] },
     })
     const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 5 : 0 }))
@@ -265,7 +252,19 @@ describe('write fight', () => {
     expect(refusalOf(aPlan({ cause: 'probe' }), { repairs })).toBe('allowed')
   })
 
-  test('write-fight: is forgotten after an hour without repair', () => {
+  test('write-fight: names every record, removed ones and new ones too', () => {
+    const reason = { code: 'repair', sentence: 'restored' }
+    const changes = [
+      { before: aRecord('gone', 1), reason },
+      { after: aRecord('new', 1, { type: 'AAAA' }), reason },
+    ]
+    expect(refusalOf(aPlan({ cause: 'repair', changes }), { repairs })).toContain(
+      `keeps changing A sluice:${HOSTNAME}:gone:edge, AAAA sluice:${HOSTNAME}:new:edge; 3 repairs`,
+    )
+  })
+
+  test('write-fight: is forgotten after an hour without repair, and not before', () => {
+    expect(refusalOf(aPlan({ cause: 'repair' }), { repairs, nowSeconds: 900 + 3_600 })).toMatch(/^write-fight: /)
     expect(refusalOf(aPlan({ cause: 'repair' }), { repairs, nowSeconds: 900 + 3_601 })).toBe('allowed')
   })
 })
@@ -275,6 +274,20 @@ describe('backstop', () => {
     const plan = aPlan()
     const wanted = plan.wanted.map(({ healthCheckId: _gone, ...record }) => record)
     expect(refusalOf({ ...plan, wanted })).toMatch(/^backstop: .* has no health check/)
+  })
+
+  test('backstop: not even a rollback restores a record without a health check', () => {
+    const wanted = aPlan().wanted.map(({ healthCheckId: _gone, ...record }) => record)
+    expect(refusalOf(aPlan({ cause: 'rollback', wanted }))).toMatch(/^backstop: .* has no health check/)
+  })
+
+  test('backstop: an endpoint that is configured without a health check gets no record', () => {
+    const bare = aProvider({ endpoints: [{ name: 'edge', address: { ipv4: '192.0.2.10' } }] })
+    const wanted = aPlan().wanted.map(({ healthCheckId, ...record }) =>
+      healthCheckId === 'hc-aws' ? record : { ...record, healthCheckId },
+    )
+    const providers = [bare, ...aConfiguration().providers.slice(1)]
+    expect(refusalOf(aPlan({ wanted }), { providers })).toMatch(/^backstop: .*:aws:edge A has no health check/)
   })
 
   test('backstop: a record that names a health check which is not ours is refused', () => {
@@ -297,5 +310,11 @@ describe('zero means', () => {
   test('zero-means: weight for a provider that was decided to get nothing is refused', () => {
     const plan = aPlan({ evidence: { signalsRequired: 4, signalsMissing: 0, zero: ['hetzner'], mayServe: ['aws'] } })
     expect(refusalOf(plan)).toBe(`zero-means: sluice:${HOSTNAME}:hetzner:edge A: weight 1, but hetzner was decided to get nothing`)
+  })
+
+  test('zero-means: a rollback restores the weights that were good, zeros among them', () => {
+    const plan = aPlan({ cause: 'rollback', evidence: { signalsRequired: 0, signalsMissing: 0, zero: [], mayServe: ['aws'] } })
+    const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 5 : 0 }))
+    expect(refusalOf({ ...plan, wanted })).toBe('allowed')
   })
 })
