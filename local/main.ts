@@ -3,6 +3,7 @@ import { createLocalClock, type LocalClock } from '#local/clock/local-clock.ts'
 import { type RunningStack, startStack } from '#local/deploy/start-stack.ts'
 import { startPage } from '#local/page/start-page.ts'
 import { checkExpectations } from '#local/scenario/check-expectations.ts'
+import { permissionsOf } from '#local/scenario/permissions-used.ts'
 import { makeReport, reportText } from '#local/scenario/report.ts'
 import { runScenario } from '#local/scenario/run-scenario.ts'
 import type { Scenario } from '#local/scenario/scenario-file.ts'
@@ -65,7 +66,10 @@ async function run(flags: Flags): Promise<number> {
     await recordsByHand(configuration, observed, stack.aws.route53, world)
   }
   if (scenario === undefined) return endless(world, clock, setup)
-  return tellStory(flags, scenario, world, clock, setup, terminal)
+  const code = await tellStory(flags, scenario, world, clock, setup, terminal)
+  // `npm run scenarios` adds up what the roles of the stack were used for.
+  process.send?.(permissionsOf(stack.aws.iam))
+  return code
 }
 
 let pageUrl: string | undefined

@@ -1,26 +1,39 @@
-// `npm run scenarios`: every story, each in a process of its own, one after the other; the exit code says whether all went as expected.
+// `npm run scenarios`: every story, each in a process of its own, one after the other; the exit code says whether all went as expected,
+// and whether the roles of the stack grant what the stories used and nothing that is not explained.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { scenarioNames } from '#local/scenario/find-scenario.ts'
+import { judgePermissions, type Permissions } from '#local/scenario/permissions-used.ts'
 
 const START = fileURLToPath(new URL('./start.js', import.meta.url))
 
-function tell(name: string, further: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [START, '--scenario', name, '--once', ...further], { stdio: 'inherit' })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 1))
+type Told = { readonly name: string; readonly code: number; readonly seconds: number; readonly permissions: Permissions | undefined }
+
+async function tell(name: string, further: readonly string[]): Promise<Told> {
+  const startedAt = performance.now()
+  let permissions: Permissions | undefined
+  const child = spawn(process.execPath, [START, '--scenario', name, '--once', ...further], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
+  child.on('message', (message) => {
+    permissions = message as Permissions
+  })
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (exitCode) => resolve(exitCode ?? 1))
+  })
+  return { name, code, seconds: Math.round((performance.now() - startedAt) / 1000), permissions }
 }
 
-const further = process.argv.slice(2)
-const results: { name: string; code: number; seconds: number }[] = []
-for (const name of await scenarioNames()) {
-  const startedAt = performance.now()
-  const code = await tell(name, further)
-  results.push({ name, code, seconds: Math.round((performance.now() - startedAt) / 1000) })
-}
-process.stdout.write(
-  `\n${results.map(({ name, code, seconds }) => `${code === 0 ? 'ok     ' : 'NOT MET'}  ${name}  ${seconds} s`).join('\n')}\n`,
-)
-process.exit(results.every(({ code }) => code === 0) ? 0 : 1)
+const results: Told[] = []
+for (const name of await scenarioNames()) results.push(await tell(name, process.argv.slice(2)))
+
+const judged = judgePermissions(results.flatMap(({ permissions }) => permissions ?? []))
+const lines = [
+  ...results.map(({ name, code, seconds }) => `${code === 0 ? 'ok     ' : 'NOT MET'}  ${name}  ${seconds} s`),
+  `${judged.used} of ${judged.granted} permissions were used`,
+  ...judged.listed.map(({ permission, situation, test }) => `not used here: ${permission}: ${situation} (${test})`),
+  ...judged.unexplained.map((permission) => `NOT USED and not explained in cdk/permissions/seldom-used.ts: ${permission}`),
+]
+process.stdout.write(`\n${lines.join('\n')}\n`)
+process.exit(results.every(({ code }) => code === 0) && judged.unexplained.length === 0 ? 0 : 1)
