@@ -30,6 +30,9 @@ export async function openSession({ stage, region: wanted }: Place): Promise<Ses
   const settings = { ...clientDefaults, region }
   const time = serviceTime()
   const ssm = time.watch(new SSMClient(settings))
+  const reading = configurationOf(ssm, stage)
+  // Of a stage that is not there `stackNames` tells more.
+  reading.catch(() => {})
   const names = await stackNames(ssm, stage, region)
   const table = stateTable(time.watch(new DynamoDBClient(settings)), names.table)
   const lambda = time.watch(new LambdaClient(settings))
@@ -37,7 +40,7 @@ export async function openSession({ stage, region: wanted }: Place): Promise<Ses
   return {
     stage,
     region,
-    configuration: await configurationOf(ssm, stage),
+    configuration: await reading,
     records: dynamodbRecords(table),
     overrides: dynamodbOverrides(table),
     goodPlans: dynamodbGoodPlans(table),
