@@ -4,10 +4,11 @@ import type { Configuration } from '#model/configuration.ts'
 import type { GoodPlan } from '#model/good-plan.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Pin } from '#model/override.ts'
-import type { Plan } from '#model/plan.ts'
+import type { Plan, RecordChange } from '#model/plan.ts'
+import type { Reason } from '#model/reason.ts'
 import type { ApplyOutcome, RollbackRequest } from '#model/receipt.ts'
 import type { WeightedRecord } from '#model/record.ts'
-import { sameRecords, sharesOf } from '#model/record-identity.ts'
+import { recordKey, sameRecord, sameRecords, sharesOf } from '#model/record-identity.ts'
 import { carryOut } from './carry-out.ts'
 import { contextOf } from './context-of.ts'
 import { look } from './look.ts'
@@ -37,14 +38,13 @@ function newestOther(good: GoodPlan | undefined, observed: ObservedRecords): rea
 
 function planOf(request: RollbackRequest, zoneId: string, observed: ObservedRecords, wanted: readonly WeightedRecord[]): Plan {
   const reason = { code: 'rollback', sentence: `${request.hostname} rolled back by ${request.author}: ${request.reason}` }
-  const standing = new Map(observed.members.map((member) => [`${member.type} ${member.setIdentifier}`, member]))
   return {
     hostname: request.hostname,
     zoneId,
     cause: 'rollback',
     observed,
     wanted: [...wanted],
-    changes: wanted.map((after) => ({ before: standing.get(`${after.type} ${after.setIdentifier}`), after, reason })),
+    changes: changesOf(observed.members, wanted, reason),
     fence: { generation: (observed.fence?.generation ?? 0) + 1, sequence: (observed.fence?.sequence ?? 0) + 1 },
     fenceTtlSeconds: observed.fence?.ttlSeconds ?? 60,
     evidence: {
@@ -55,6 +55,17 @@ function planOf(request: RollbackRequest, zoneId: string, observed: ObservedReco
     },
     reason,
   }
+}
+
+/** What the rollback really changes: the journal shows it, and the guards count it. */
+function changesOf(standing: readonly WeightedRecord[], wanted: readonly WeightedRecord[], reason: Reason): RecordChange[] {
+  const before = new Map(standing.map((record) => [recordKey(record), record]))
+  const kept = new Set(wanted.map(recordKey))
+  const written = wanted.map((after) => ({ before: before.get(recordKey(after)), after, reason }))
+  return [
+    ...written.filter((change) => change.before === undefined || !sameRecord(change.before, change.after)),
+    ...standing.filter((record) => !kept.has(recordKey(record))).map((record) => ({ before: record, reason })),
+  ]
 }
 
 async function pin({ hostname, author, reason, expiresAt }: RollbackRequest, plan: Plan, ports: ApplyPorts): Promise<void> {
