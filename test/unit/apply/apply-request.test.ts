@@ -2,34 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { applyRequest } from '#apply/apply-request.ts'
 import type { GoodPlan } from '#model/good-plan.ts'
-import type { ObservedRecords } from '#model/observed-records.ts'
-import type { Plan } from '#model/plan.ts'
-import type { ApplyRequest } from '#model/receipt.ts'
+import { anApply } from '#test/builders/apply.ts'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { aPlan, aRecord, observedRecords } from '#test/builders/records.ts'
 import { memoryGoodPlans, memoryJournal, memoryOverrides, memoryRecords } from '#test/fakes/memory-stores.ts'
-import { memoryZone } from '#test/fakes/memory-zone.ts'
-
-function anApply(standing: ObservedRecords = observedRecords(), configuration = aConfiguration(), good: readonly GoodPlan[] = []) {
-  let nowSeconds = 1_000
-  const clock = { nowSeconds: () => nowSeconds }
-  const zone = memoryZone(standing, clock.nowSeconds)
-  const records = memoryRecords([{ observed: standing }])
-  const journal = memoryJournal()
-  const overrides = memoryOverrides()
-  const goodPlans = memoryGoodPlans(good)
-  const run = (request: Partial<ApplyRequest>, deadlineSeconds = 2_000) =>
-    applyRequest({ rollbacks: [], plans: [], look: [], confirm: [], ...request }, configuration, deadlineSeconds, {
-      zone,
-      records,
-      overrides,
-      goodPlans,
-      journal,
-      clock,
-    })
-  const runPlan = async (plan: Plan) => (await run({ plans: [plan] })).outcomes[0]
-  return { zone, records, journal, overrides, run, runPlan, wait: (seconds: number) => (nowSeconds += seconds) }
-}
 
 describe('apply', () => {
   test('writes a plan in one batch, remembers what it wrote and keeps the way back', async () => {
