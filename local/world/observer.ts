@@ -69,7 +69,7 @@ function providerView({ provider, state, isSilent }: Seen['clouds'][number], see
     isSilent: isSilent || state.mode === 'stopped',
     condition: decided?.condition.kind,
     sentence: decided === undefined ? undefined : sentenceOf(decided),
-    wantedShare: decided?.share,
+    wantedShare: isFirst(seen.decisions, provider) ? undefined : decided?.share,
     answeredShare: answered.get(provider),
     measuredShare: lastMinute.all.sent === 0 ? undefined : own.sent / lastMinute.all.sent,
     weight: hostname === undefined ? undefined : weightOf(hostname, provider),
@@ -83,6 +83,12 @@ function providerView({ provider, state, isSilent }: Seen['clouds'][number], see
     checkersHealthy: seen.checkersHealthy(provider),
     isDrained: decided?.condition.kind === ('drained' satisfies ConditionKind),
   }
+}
+
+/** Before the first write nobody has a share yet: zeros that nobody wants. */
+function isFirst(decisions: readonly Decision[], provider: string): boolean {
+  const own = decisions.filter((decision) => decision.providers.some((one) => one.provider === provider))
+  return own.every((decision) => decision.providers.every(({ share }) => share === 0))
 }
 
 function newestOf(decisions: readonly Decision[], provider: string): ProviderDecision | undefined {
