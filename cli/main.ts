@@ -15,6 +15,11 @@ const world: World = {
   write: (stream, text) => void (stream === 'out' ? process.stdout : process.stderr).write(text),
 }
 
+// `sluice journal … | head` closes the pipe when it has enough, which is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   process.exitCode = await run(process.argv.slice(2), world)
 } catch (error) {

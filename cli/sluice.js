@@ -17,4 +17,6 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 
 // Half of the time of a command is Node reading the SDK; from the second time on it is read as compiled.
 module.enableCompileCache()
-await import('./main.ts')
+// Node strips no types below node_modules: the package carries the bundle that scripts/build-cli.ts makes.
+if (import.meta.url.includes('/node_modules/')) await import(new URL('../dist/sluice.js', import.meta.url).href)
+else await import('./main.ts')
