@@ -24,6 +24,18 @@ export type SwapOutcome =
 
 export interface DnsZone {
   list(zoneId: string, hostname: string): Promise<ObservedRecords>
+  /** The same for many hostnames of a zone, each once, in any order, in far fewer calls. A zone need not offer it. */
+  walk?(zoneId: string, hostnames: readonly string[]): AsyncIterable<ObservedRecords>
   swap(swap: RecordSwap): Promise<SwapOutcome>
   changeStatus(changeId: string): Promise<'PENDING' | 'INSYNC'>
+}
+
+/** Each hostname once; the caller may stop whenever it likes. */
+export async function* walkZone(
+  zone: Pick<DnsZone, 'list' | 'walk'>,
+  zoneId: string,
+  hostnames: readonly string[],
+): AsyncGenerator<ObservedRecords> {
+  if (zone.walk !== undefined) yield* zone.walk(zoneId, hostnames)
+  else for (const hostname of hostnames) yield await zone.list(zoneId, hostname)
 }

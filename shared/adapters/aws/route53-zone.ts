@@ -1,33 +1,59 @@
-// Route 53 behind the DnsZone port: list a hostname, swap its records in one batch, ask for the state of a change.
-import {
-  ChangeResourceRecordSetsCommand,
-  GetChangeCommand,
-  ListResourceRecordSetsCommand,
-  type ResourceRecordSet,
-  type Route53Client,
-  type RRType,
-} from '@aws-sdk/client-route-53'
+// Route 53 behind the DnsZone port: list a hostname or many, swap the records of one in one batch, ask for the state of a change.
+import { ChangeResourceRecordSetsCommand, GetChangeCommand, type Route53Client } from '@aws-sdk/client-route-53'
 import { fenceName } from '#model/names.ts'
+import type { ObservedRecords } from '#model/observed-records.ts'
 import type { DnsZone, RecordSwap, SwapOutcome } from '#ports/dns-zone.ts'
 import { refusedBatchMessages, throttleMessage } from './route53-errors.ts'
-import { changesOf, normalisedName, observedFrom } from './route53-records.ts'
+import { inListOrder, type Page, readPage, recordsNamed, wholeOn } from './route53-listing.ts'
+import { changesOf, observedFrom } from './route53-records.ts'
 
+/** `nowSeconds` is asked before the calls: an observation must not look newer than it is. */
 export function route53Zone(client: Route53Client, nowSeconds: () => number): DnsZone {
   return {
     list: async (zoneId, hostname) => {
-      // The time before the calls: an observation must not look newer than it is.
       const observedAt = nowSeconds()
-      const [members, fences] = await Promise.all([
-        recordsNamed(client, zoneId, hostname),
-        recordsNamed(client, zoneId, fenceName(hostname), 'TXT'),
-      ])
-      return observedFrom(hostname, [...members, ...fences], observedAt)
+      return observed(client, zoneId, hostname, await readPage(client, zoneId, { name: hostname }, 100), observedAt)
     },
+    walk: (zoneId, hostnames) => walk(client, zoneId, hostnames, nowSeconds),
     swap: (swap) => submit(client, swap),
     changeStatus: async (changeId) => {
       const { ChangeInfo } = await client.send(new GetChangeCommand({ Id: changeId }))
       return ChangeInfo?.Status === 'INSYNC' ? 'INSYNC' : 'PENDING'
     },
+  }
+}
+
+/** From the page that begins at the hostname, or by asking for its names when that is not enough. */
+async function observed(client: Route53Client, zoneId: string, hostname: string, page: Page, observedAt: number): Promise<ObservedRecords> {
+  const records = wholeOn(page, hostname, true)
+  if (records !== undefined) return observedFrom(hostname, records, observedAt)
+  const isWhole = page.next?.name !== hostname
+  const [members, fences] = await Promise.all([
+    isWhole ? (page.byName.get(hostname) ?? []) : recordsNamed(client, zoneId, hostname),
+    recordsNamed(client, zoneId, fenceName(hostname), 'TXT'),
+  ])
+  return observedFrom(hostname, [...members, ...fences], observedAt)
+}
+
+/** One call for all hostnames that stand on a page; one or two more for each that cannot be told from it. */
+async function* walk(
+  client: Route53Client,
+  zoneId: string,
+  hostnames: readonly string[],
+  nowSeconds: () => number,
+): AsyncGenerator<ObservedRecords> {
+  let waiting = hostnames.toSorted(inListOrder)
+  for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+    const observedAt = nowSeconds()
+    const page = await readPage(client, zoneId, { name: first })
+    yield await observed(client, zoneId, first, page, observedAt)
+    const left: string[] = []
+    for (const hostname of waiting.slice(1)) {
+      const records = wholeOn(page, hostname, false)
+      if (records === undefined) left.push(hostname)
+      else yield observedFrom(hostname, records, observedAt)
+    }
+    waiting = left
   }
 }
 
@@ -48,27 +74,4 @@ async function submit(client: Route53Client, swap: RecordSwap): Promise<SwapOutc
     if (message !== undefined) return { kind: 'throttled', message }
     throw error
   }
-}
-
-/** Every record of exactly this name. The SDK has no paginator for this operation. */
-async function recordsNamed(client: Route53Client, zoneId: string, name: string, type?: RRType): Promise<ResourceRecordSet[]> {
-  const found: ResourceRecordSet[] = []
-  let start: { StartRecordName: string; StartRecordType?: RRType | undefined; StartRecordIdentifier?: string | undefined } | undefined = {
-    StartRecordName: name,
-    ...(type === undefined ? {} : { StartRecordType: type }),
-  }
-  while (start !== undefined) {
-    const page: import('@aws-sdk/client-route-53').ListResourceRecordSetsResponse = await client.send(
-      new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, MaxItems: 100, ...start }),
-    )
-    const records = page.ResourceRecordSets ?? []
-    const own = records.filter((record) => normalisedName(record.Name ?? '') === name && (type === undefined || record.Type === type))
-    found.push(...own)
-    const isPast = own.length < records.length
-    start =
-      page.IsTruncated && !isPast && page.NextRecordName !== undefined
-        ? { StartRecordName: page.NextRecordName, StartRecordType: page.NextRecordType, StartRecordIdentifier: page.NextRecordIdentifier }
-        : undefined
-  }
-  return found
 }
