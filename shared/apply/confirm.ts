@@ -2,10 +2,11 @@
 import type { Receipt } from '#model/receipt.ts'
 import type { ApplyPorts } from './ports.ts'
 
-/** The receipts that are in sync now; the others are asked for again in the next tick. */
-export async function confirm(receipts: readonly Receipt[], ports: ApplyPorts): Promise<Receipt[]> {
+/** The receipts that are in sync now, the oldest first, as far as there is time; the others are asked for again in the next tick. */
+export async function confirm(receipts: readonly Receipt[], isOver: () => boolean, ports: ApplyPorts): Promise<Receipt[]> {
   const confirmed: Receipt[] = []
-  for (const receipt of receipts) {
+  for (const receipt of receipts.toSorted((a, b) => a.submittedAt - b.submittedAt)) {
+    if (isOver()) break
     if ((await ports.zone.changeStatus(receipt.changeId)) !== 'INSYNC') continue
     const complete = { ...receipt, inSyncAt: ports.clock.nowSeconds() }
     const stored = await ports.records.get(receipt.hostname)

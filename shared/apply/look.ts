@@ -4,7 +4,12 @@ import type { ApplyPorts } from './ports.ts'
 
 export async function look(zoneId: string, hostname: string, ports: Pick<ApplyPorts, 'zone' | 'records'>): Promise<ObservedRecords> {
   const observed = await ports.zone.list(zoneId, hostname)
-  const before = await ports.records.get(hostname)
-  await ports.records.put({ observed, receipt: before?.receipt, repairs: before?.repairs })
+  await keep(observed, ports)
   return observed
+}
+
+/** Remembers what was seen, beside the receipt and the repairs that are known already. */
+export async function keep(observed: ObservedRecords, { records }: Pick<ApplyPorts, 'records'>): Promise<void> {
+  const before = await records.get(observed.hostname)
+  await records.put({ observed, receipt: before?.receipt, repairs: before?.repairs })
 }

@@ -50,6 +50,8 @@ export const ApplyRequest = z.strictObject({
   plans: z.array(Plan),
   look: z.array(z.string()),
   confirm: z.array(Receipt),
+  /** Epoch seconds after which nobody waits for the answer any more; apply may have to end earlier. */
+  deadlineSeconds: z.number().optional(),
 })
 export type ApplyRequest = z.infer<typeof ApplyRequest>
 
