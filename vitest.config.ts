@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/real/**', 'node_modules/**'],
+    setupFiles: ['test/setup/fast-check.ts'],
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 20_000,
