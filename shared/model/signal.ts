@@ -20,7 +20,6 @@ export const Signal = z.discriminatedUnion('state', [
   }),
 ])
 export type Signal = z.infer<typeof Signal>
-export type PresentSignal = Extract<Signal, { state: 'present' }>
 
 /** What the health checks of one endpoint said. `red` is Route 53's own verdict (HealthCheckStatus 0), which withholds the record. */
 export const ProbeSignal = z.object({
