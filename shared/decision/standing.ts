@@ -4,6 +4,9 @@ import type { EstimatorPolicy } from '#model/policy.ts'
 import { effectiveCapacity } from './estimate.ts'
 import { isRed, type Member } from './member.ts'
 
+/** A capacity below this part of the nominal one is none: shares that small are lost in arithmetic. */
+const NOTHING = 1e-6
+
 export type Standing = {
   readonly members: readonly Member[]
   /** Requests/s over the set; undefined while no provider ever reported a load, or one that serves never did. */
@@ -36,7 +39,7 @@ function upOrDown(
 ): ProviderMemory {
   const { memory, reading } = member
   // A capacity of 0 stays 0 while it is missing.
-  const hasNothing = (reading.capacity ?? memory.capacity?.value) === 0
+  const hasNothing = (reading.capacity ?? memory.capacity?.value ?? memory.nominal) <= NOTHING * memory.nominal
   if (memory.redSince !== undefined) {
     const isLong = nowSeconds - memory.redSince >= estimator.downAfterSeconds
     const isDown = memory.isDown || hasNothing || isLong || haveRoom(member, all, demand, estimator)

@@ -28,8 +28,8 @@ export function targetShares(
 ): Target | undefined {
   const claimants = members.map((member, i): Claimant => {
     const isDoubted = isPanic && member.memory.isDown && member.drain === undefined
-    // A share waits behind the red check for its return.
-    const isAwaited = member.memory.isDown && (offered[i] ?? 0) > 0
+    // A share waits behind the red check for its return; the first decision takes nothing away from anybody, so nothing waits.
+    const isAwaited = set !== undefined && member.memory.isDown && (offered[i] ?? 0) > 0
     return {
       ...member,
       capacity: capacityOf(member, isDoubted, offered[i] ?? 0, set === undefined, policy),
@@ -42,6 +42,7 @@ export function targetShares(
   const withheld = claimants.filter((claimant) => !claimant.isServing && isRed(claimant) && claimant.drain === undefined)
   const forServing = 1 - withheld.length * policy.guards.returnWeight
   const { shares, isTierOpen } = shareOut(serving, demand, forServing, set, policy)
+  if (shares.every((share) => !(share > 0))) return undefined
   const inService = serving.filter((claimant) => !isRed(claimant))
   const isHeld = !isPanic && inService.length > 0 && inService.every(({ memory }) => memory.isBad)
   const corrected = unbias(new Map(serving.map(({ name }, i) => [name, shares[i] ?? 0])), set)
@@ -82,11 +83,12 @@ function shareOut(
   const pinned = takers.map((taker, i) => pinUnknown(taker, serving[i], forServing))
   const share = (some: readonly Taker[]) => relieve(serving, some, allotUnderCeiling(some, demand, policy.guards.ceiling), demand, policy)
   const held = share(pinned)
-  // Nobody may be overloaded for the sake of a provider that says nothing.
+  // Nobody may be overloaded for the sake of a provider that says nothing, nor may traffic be left over.
+  const isTooLittle = held.reduce((sum, one) => sum + one, 0) < 1 - 1e-6
   const isTooMuch =
     demand !== undefined &&
     serving.some((claimant, i) => !isUnknown(claimant) && (held[i] ?? 0) * demand > policy.guards.ceiling * claimant.capacity)
-  return { shares: isTooMuch ? share(takers) : held, isTierOpen: lower > 0 }
+  return { shares: isTooMuch || isTooLittle ? share(takers) : held, isTierOpen: lower > 0 }
 }
 
 /** A provider with a missing signal keeps the share that stands. */

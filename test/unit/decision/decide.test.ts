@@ -106,6 +106,14 @@ describe('a provider that is down', () => {
     expect(of(set.tick({ aws: silent, gcp: silent, hetzner: { ...silent, probe: 'red' } }), 'hetzner')).toMatchObject({ role: 'withheld' })
   })
 
+  test('leaves its traffic to the only one that may serve, although that one says too little to be moved by signals', () => {
+    const set = steering(TWO)
+    settle(set)
+    set.tick({ aws: { capacity: 0 } })
+    const decision = set.tick({ aws: { load: 'missing' }, hetzner: { capacity: 0 } })
+    expect(sharesOf(decision)).toEqual({ aws: 1, hetzner: 0 })
+  })
+
   test('and silent has no demand any more once its clients have moved', () => {
     const set = steering(TWO)
     settle(set)
