@@ -22,6 +22,15 @@ import { type ReconcilePorts, reconcile } from './reconcile.ts'
 /** The schedule's event, or an operator's empty call; nothing in it changes what is done. */
 const SweepEvent = z.union([z.object({ source: z.enum(['aws.events', 'aws.scheduler', 'operator']) }), z.strictObject({})])
 
+/** For the hand-over and the health checks, once the records were seen. */
+const RESERVE_SECONDS = 30
+
+/**
+ * Where this sweep begins, 0–1. Multiples of the golden ratio lie evenly however many there are (Knuth, The Art of Computer Programming 3, 6.4), so that
+ * sweeps that each see a part see the whole after few turns, without remembering anything.
+ */
+const turnAt = (nowSeconds: number) => (Math.floor(nowSeconds / 600) * 0.618_033_988_749_895) % 1
+
 const stage = environment('SLUICE_STAGE')
 const route53 = new Route53Client(clientDefaults)
 const lambda = new LambdaClient(clientDefaults)
@@ -46,8 +55,11 @@ const ports: ReconcilePorts = {
 export const handler = makeHandler({
   service: 'reconcile',
   parse: (raw) => parseWith(SweepEvent, raw),
-  run: async (_event, { logger }) => {
-    const report = await reconcile(await configuration.load(), ports)
+  run: async (_event, { logger, remainingMs }) => {
+    const time = { isOver: () => remainingMs() < RESERVE_SECONDS * 1000, begin: turnAt(systemClock.nowSeconds()) }
+    const report = await reconcile(await configuration.load(), ports, time)
+    if (report.unseen > 0)
+      logger.warn(`no time left for ${report.unseen} of ${report.looked + report.unseen} hostnames; the next sweep begins elsewhere`)
     for (const hostname of report.drifted) logger.warn(`${hostname}: the records are not what was remembered; rebalance was told`)
     for (const { id, provider, endpoint } of report.removedHealthChecks)
       logger.info(`health check ${id} of ${provider} ${endpoint} removed: nothing names it`)

@@ -2,13 +2,13 @@
 import type { Configuration } from '#model/configuration.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import { sameRecords } from '#model/record-identity.ts'
-import type { DnsZone } from '#ports/dns-zone.ts'
+import { type DnsZone, walkZone } from '#ports/dns-zone.ts'
 import type { GoodPlanStore } from '#ports/good-plan-store.ts'
 import type { HealthCheckCatalog, ListedHealthCheck } from '#ports/health-check-catalog.ts'
 import type { RecordsStore } from '#ports/records-store.ts'
 
 export type ReconcilePorts = {
-  readonly zone: Pick<DnsZone, 'list'>
+  readonly zone: Pick<DnsZone, 'list' | 'walk'>
   readonly records: Pick<RecordsStore, 'load' | 'put'>
   readonly healthChecks: HealthCheckCatalog
   readonly goodPlans: Pick<GoodPlanStore, 'load'>
@@ -18,29 +18,71 @@ export type ReconcilePorts = {
 
 export type SweepReport = {
   readonly looked: number
+  /** Hostnames for which there was no time; the next sweep begins elsewhere. */
+  readonly unseen: number
   /** Hostnames whose records are not what the table remembers. */
   readonly drifted: readonly string[]
   readonly removedHealthChecks: readonly ListedHealthCheck[]
 }
 
-export async function reconcile(configuration: Configuration, ports: ReconcilePorts): Promise<SweepReport> {
+export type SweepTime = {
+  readonly isOver: () => boolean
+  /** Where among the hostnames to begin, 0–1: another place each time, so that those at the end have their turn. */
+  readonly begin: number
+}
+
+const UNHURRIED: SweepTime = { isOver: () => false, begin: 0 }
+
+/** What is handed over is in the table already, so that a rebalance that is told of some finds all. */
+export async function reconcile(configuration: Configuration, ports: ReconcilePorts, time: SweepTime = UNHURRIED): Promise<SweepReport> {
   const remembered = await ports.records.load()
   const observed: ObservedRecords[] = []
   const drifted: ObservedRecords[] = []
-  for (const { hostname, zoneId } of configuration.hostnames) {
-    const seen = await ports.zone.list(zoneId, hostname)
+  for await (const seen of sweep(configuration.hostnames, ports.zone, time)) {
     observed.push(seen)
-    const before = remembered.get(hostname)
+    const before = remembered.get(seen.hostname)
     if (before !== undefined && isSame(before.observed, seen)) continue
     // False: somebody wrote while we listed, and what they stored is newer.
     if (await ports.records.put({ observed: seen, receipt: before?.receipt, repairs: before?.repairs })) drifted.push(seen)
   }
-  if (drifted.length > 0) await ports.handOver(drifted)
+  if (drifted.length > 0) await ports.handOver(asManyAsFit(drifted))
+  const unseen = configuration.hostnames.length - observed.length
   return {
     looked: observed.length,
+    unseen,
     drifted: drifted.map(({ hostname }) => hostname),
-    removedHealthChecks: await removeUnnamed(configuration, observed, ports),
+    // Who has not seen everything cannot say that nothing names a check.
+    removedHealthChecks: unseen > 0 ? [] : await removeUnnamed(configuration, observed, ports),
   }
+}
+
+async function* sweep(
+  hostnames: Configuration['hostnames'],
+  zone: ReconcilePorts['zone'],
+  { begin, isOver }: SweepTime,
+): AsyncGenerator<ObservedRecords> {
+  const first = Math.floor(begin * hostnames.length)
+  for (const part of [hostnames.slice(first), hostnames.slice(0, first)]) {
+    for (const [zoneId, group] of Map.groupBy(part, (policy) => policy.zoneId)) {
+      if (isOver()) return
+      const names = group.map(({ hostname }) => hostname)
+      for await (const seen of walkZone(zone, zoneId, names)) {
+        yield seen
+        if (isOver()) return
+      }
+    }
+  }
+}
+
+/** Lambda takes 1 MB of an asynchronous event, and took 256 KB for years (developer guide, "Lambda quotas"). At least one goes, however large. */
+const MOST_BYTES = 200_000
+
+function asManyAsFit(drifted: readonly ObservedRecords[]): ObservedRecords[] {
+  let bytes = 0
+  return drifted.filter((one, index) => {
+    bytes += JSON.stringify(one).length
+    return index === 0 || bytes <= MOST_BYTES
+  })
 }
 
 function isSame(a: ObservedRecords, b: ObservedRecords): boolean {
