@@ -22,6 +22,9 @@ import type { RebalancePorts } from './ports.ts'
 import { rebalance } from './rebalance.ts'
 import { tell } from './tell.ts'
 
+/** What the decisions, the good plans and the answer need once everything was written. */
+const RESERVE_SECONDS = 5
+
 const stage = environment('SLUICE_STAGE')
 const table = stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))
 const metricClients = new Map<string, CloudWatchClient>()
@@ -48,7 +51,7 @@ export const handler = makeHandler({
   service: 'rebalance',
   parse: parseEvent,
   run: async (event, tools) => {
-    const report = await rebalance(event, ports)
+    const report = await rebalance(event, ports, systemClock.nowSeconds() + tools.remainingMs() / 1000 - RESERVE_SECONDS)
     tell(report, tools)
     return report
   },

@@ -1,5 +1,6 @@
 // Says what a tick did: one log line a sentence, one counter a kind.
 import type { Tools } from '#handler/make-handler.ts'
+import type { ApplyOutcome } from '#model/receipt.ts'
 import { METRIC } from '#telemetry/metric-names.ts'
 import type { TickReport } from './tick-report.ts'
 
@@ -29,12 +30,22 @@ export function tell(report: TickReport, { logger, count }: Tools): void {
   for (const outcome of report.outcomes) {
     if (outcome.kind === 'applied')
       logger.info(outcome.receipt.reason.sentence, { hostname: outcome.hostname, changeId: outcome.receipt.changeId })
-    if (outcome.kind === 'conflict' || outcome.kind === 'deferred')
-      logger.warn(outcome.reason.sentence, { hostname: outcome.hostname, code: outcome.reason.code })
+    if (outcome.kind === 'conflict') logger.warn(outcome.reason.sentence, { hostname: outcome.hostname, code: outcome.reason.code })
   }
+  tellDeferred(report.outcomes, logger)
   const of = (kind: string) => report.outcomes.filter((outcome) => outcome.kind === kind).length
   count(METRIC.writes, of('applied'))
   count(METRIC.conflicts, of('conflict'))
   count(METRIC.writeFights, report.plans.flatMap(({ refusals }) => refusals).filter(({ guard }) => guard === 'write-fight').length)
   count(METRIC.refusals, report.plans.filter(({ refusals }) => refusals.length > 0).length + of('refused'))
+}
+
+/** One line for each reason, with the first sentence: at a thousand hostnames a line for each would be the largest part of the log. */
+function tellDeferred(outcomes: readonly ApplyOutcome[], logger: Tools['logger']): void {
+  const deferred = outcomes.flatMap((outcome) => (outcome.kind === 'deferred' ? [outcome] : []))
+  for (const [code, group] of Map.groupBy(deferred, ({ reason }) => reason.code)) {
+    const hostnames = group.map(({ hostname }) => hostname)
+    const others = hostnames.length === 1 ? '' : ` (so are ${hostnames.length - 1} others)`
+    logger.warn(`${group[0]?.reason.sentence}${others}`, { code, count: hostnames.length, hostnames: hostnames.slice(0, 20) })
+  }
 }
