@@ -1,4 +1,6 @@
 // Weights optimise, health checks protect: every record that automation writes names the health check of its endpoint.
+import { setIdentifier } from '#model/names.ts'
+import type { Plan } from '#model/plan.ts'
 import type { Guard } from './guard.ts'
 import { pass, refuse } from './guard.ts'
 
@@ -6,12 +8,23 @@ export const backstop: Guard = {
   name: 'backstop',
   binds: 'everything',
   check: (plan, { providers }) => {
-    const existing = new Set(providers.flatMap(({ endpoints }) => endpoints.map(({ healthCheckId }) => healthCheckId)))
-    const bare = plan.wanted.find(({ healthCheckId }) => healthCheckId === undefined || !existing.has(healthCheckId))
+    const own = new Map(
+      providers.flatMap(({ name, endpoints }) =>
+        endpoints.map((endpoint) => [setIdentifier(plan.hostname, name, endpoint.name), endpoint.healthCheckId]),
+      ),
+    )
+    const isOwn = ({ setIdentifier: identifier, healthCheckId }: Plan['wanted'][number]) => {
+      // A version may follow the endpoint; it shares the endpoint's check.
+      const endpoint = identifier.split(':').slice(0, 4).join(':')
+      return (
+        healthCheckId !== undefined && (own.has(endpoint) ? own.get(endpoint) === healthCheckId : [...own.values()].includes(healthCheckId))
+      )
+    }
+    const bare = plan.wanted.find((record) => !isOwn(record))
     // A rollback may name the check of an endpoint that has since left the configuration; reconcile keeps such checks.
     if (bare === undefined || (plan.cause === 'rollback' && bare.healthCheckId !== undefined)) return pass
     const found =
-      bare.healthCheckId === undefined ? 'has no health check' : `names health check ${bare.healthCheckId}, which is not one of ours`
+      bare.healthCheckId === undefined ? 'has no health check' : `names health check ${bare.healthCheckId}, which is not its own`
     return refuse(
       'no-backstop',
       `${bare.setIdentifier} ${bare.type} ${found}; without it nobody would withhold the record while the controller is off`,
