@@ -20,7 +20,9 @@ export function planHostname(input: PlanInput): Plan {
   const wanted = wantedRecords(input)
   const changes = diff(hostname, observed, wanted, decision)
   const isNew = observed.members.length === 0
-  const cause = isNew ? 'initial' : decision.isChange ? decision.cause : 'repair'
+  // What a person decided stays a person's decision, also where nothing stands any more.
+  const isByPerson = decision.isChange && decision.cause === 'override'
+  const cause = isNew && !isByPerson ? 'initial' : decision.isChange ? decision.cause : 'repair'
   return {
     hostname: hostname.hostname,
     zoneId: hostname.zoneId,
