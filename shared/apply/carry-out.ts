@@ -38,7 +38,8 @@ async function applied(plan: Plan, swap: RecordSwap, changeId: string, submitted
   const receipt: Receipt = { hostname, changeId, fence, submittedAt, reason }
   const before = plan.cause === 'repair' ? (await ports.records.get(hostname))?.repairs : undefined
   const repairs = plan.cause === 'repair' ? { count: (before?.count ?? 0) + 1, lastAt: submittedAt } : undefined
-  await ports.records.put({ observed: asWritten(plan, submittedAt), receipt, repairs })
+  // Stamped after the answer: whoever listed the name before the change took effect must not seem to have looked later.
+  await ports.records.put({ observed: asWritten(plan, ports.clock.nowSeconds()), receipt, repairs })
   await ports.journal.append({ kind: 'applied', at: submittedAt, hostname, receipt, changes, undo: undoBatch(swap) })
   return { kind: 'applied', hostname, receipt }
 }
