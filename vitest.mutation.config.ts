@@ -1,4 +1,4 @@
-// The tests that judge a mutant: those that run the core without a server, the short ones first, every property from one seed.
+// The tests that judge a mutant: those that run the core without a server, the short ones first.
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -13,7 +13,7 @@ class TablesFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/unit/{signals,decision,plan,guards,apply,rebalance,reconcile}/**/*.test.ts', 'test/property/**/*.test.ts'],
-    setupFiles: ['test/property/one-seed.ts'],
+    setupFiles: ['test/setup/fast-check.ts', 'test/setup/without-shrinking.ts'],
     sequence: { sequencer: TablesFirst },
     testTimeout: 60_000,
   },
