@@ -3,6 +3,7 @@ import { createLocalClock, type LocalClock } from '#local/clock/local-clock.ts'
 import { type RunningStack, startStack } from '#local/deploy/start-stack.ts'
 import { startPage } from '#local/page/start-page.ts'
 import { checkExpectations } from '#local/scenario/check-expectations.ts'
+import type { StoryAccount } from '#local/scenario/events/story-account.ts'
 import { permissionsOf } from '#local/scenario/permissions-used.ts'
 import { makeReport, reportText } from '#local/scenario/report.ts'
 import { runScenario } from '#local/scenario/run-scenario.ts'
@@ -10,6 +11,7 @@ import type { Scenario } from '#local/scenario/scenario-file.ts'
 import { startTerminal, type Terminal } from '#local/terminal/start-terminal.ts'
 import { controllerOf } from '#local/world/controller.ts'
 import { functionStory } from '#local/world/function-story.ts'
+import { createLogStories } from '#local/world/log-story.ts'
 import { recordsByHand } from '#local/world/records-by-hand.ts'
 import { startWorld, type World } from '#local/world/start-world.ts'
 import { choosePort } from './choose-port.ts'
@@ -31,11 +33,16 @@ async function run(flags: Flags): Promise<number> {
   say(`Starting: ${configuration.providers.map(({ name }) => name).join(' and ')} from ${setup.configurationFile}`)
   const clock = createLocalClock({ speed: setup.speed })
   ending.add(() => clock.stop())
+  const logStory = createLogStories()
   const stack = await startStack({
     clock,
     configuration,
     port: flags.isOnce ? (flags.awsPort ?? 0) : await choosePort(flags.awsPort, PORTS['aws-port']),
     without: flags.isControlled ? [] : ['rebalance'],
+    onLog: (line) => {
+      const story = flags.isControlled ? logStory(line) : undefined
+      if (story !== undefined) opened?.tell(story)
+    },
     onReport: (report) => {
       const story = flags.isControlled ? functionStory(report) : undefined
       if (story !== undefined) opened?.tell(story)
@@ -66,7 +73,7 @@ async function run(flags: Flags): Promise<number> {
     await recordsByHand(configuration, observed, stack.aws.route53, world)
   }
   if (scenario === undefined) return endless(world, clock, setup)
-  const code = await tellStory(flags, scenario, world, clock, setup, terminal)
+  const code = await tellStory(flags, scenario, world, { stack, clock, configuration }, setup, terminal)
   // `npm run scenarios` adds up what the roles of the stack were used for.
   process.send?.(permissionsOf(stack.aws.iam))
   return code
@@ -110,13 +117,13 @@ async function tellStory(
   flags: Flags,
   scenario: Scenario,
   world: World,
-  clock: LocalClock,
+  account: StoryAccount,
   setup: Setup,
   terminal: Terminal,
 ): Promise<number> {
   const startedAt = performance.now()
   const mainHostname = setup.configuration.hostnames[0]?.hostname ?? ''
-  const recording = await runScenario({ scenario, world, clock, mainHostname })
+  const recording = await runScenario({ scenario, world, account, mainHostname })
   const expectations = checkExpectations(scenario, recording)
   const realSeconds = (performance.now() - startedAt) / 1000
   const report = makeReport({ scenario, recording, expectations, isControlled: flags.isControlled, realSeconds })

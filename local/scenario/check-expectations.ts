@@ -1,15 +1,16 @@
 // Decides whether what was seen is what the story expects, each with the figure that decides.
+import { checkTtl } from './check-ttl.ts'
+import type { Checked } from './checked.ts'
+import type { Expectation } from './expectation.ts'
 import { type Recording, type Sample, sampleAt } from './recording.ts'
-import type { Expectation, Scenario } from './scenario-file.ts'
-
-export type Checked = { readonly isMet: boolean; readonly expected: string; readonly seen: string }
+import type { Scenario } from './scenario-file.ts'
 
 export function checkExpectations(scenario: Pick<Scenario, 'expect' | 'lasts'>, recording: Recording): Checked[] {
   return scenario.expect.map((expectation) => check(expectation, recording, scenario.lasts))
 }
 
 function check(expectation: Expectation, recording: Recording, lasts: number): Checked {
-  const { share, failed, writes, sentence, condition, fence, restored } = expectation
+  const { share, failed, writes, sentence, condition, fence, restored, ttl } = expectation
   if (share !== undefined) return checkShare(share, recording)
   if (failed !== undefined) return checkFailed(failed, recording, lasts)
   if (writes !== undefined) return checkWrites(writes, recording, lasts)
@@ -17,6 +18,7 @@ function check(expectation: Expectation, recording: Recording, lasts: number): C
   if (condition !== undefined) return checkCondition(condition, recording, lasts)
   if (fence !== undefined) return checkFence(fence, recording)
   if (restored !== undefined) return checkRestored(restored, recording)
+  if (ttl !== undefined) return checkTtl(ttl, recording)
   throw new Error('an expectation without a kind passed the schema')
 }
 

@@ -10,11 +10,13 @@ export const SCENARIO_FOLDER = fileURLToPath(new URL('../../scenarios/', import.
 
 export async function scenarioNames(): Promise<string[]> {
   const files = await readdir(SCENARIO_FOLDER)
-  return files
-    // A configuration of a story's own stands beside it.
-    .filter((file) => file.endsWith('.yaml') && !file.endsWith('.sluice.yaml'))
-    .map((file) => file.slice(0, -'.yaml'.length))
-    .toSorted()
+  return (
+    files
+      // A configuration of a story's own stands beside it.
+      .filter((file) => file.endsWith('.yaml') && !file.endsWith('.sluice.yaml'))
+      .map((file) => file.slice(0, -'.yaml'.length))
+      .toSorted()
+  )
 }
 
 /** Throws `UnknownScenario` or `BadScenario` with what a person needs to mend it. */

@@ -8,6 +8,8 @@ export type Sample = {
   readonly providers: Readonly<Record<string, SampledProvider>>
   /** Weights by hostname and set identifier with type. */
   readonly weights: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** Highest TTL of the members by hostname, in seconds; none where all are aliases. */
+  readonly ttls: Readonly<Record<string, number>>
 }
 
 export type SampledProvider = {
@@ -39,12 +41,17 @@ export function sampleOf(snapshot: Snapshot): Sample {
     // In the order of their names, so that two samples can be compared as text.
     return [hostname, Object.fromEntries(named.toSorted(([a], [b]) => a.localeCompare(b)))] as const
   })
+  const ttls = snapshot.hostnames.flatMap(({ hostname, members }) => {
+    const own = members.flatMap(({ ttlSeconds }) => ttlSeconds ?? [])
+    return own.length === 0 ? [] : [[hostname, Math.max(...own)] as const]
+  })
   return {
     at: snapshot.at - snapshot.startedAt,
     sent: snapshot.sent,
     failed: snapshot.failed,
     providers: Object.fromEntries(providers),
     weights: Object.fromEntries(weights),
+    ttls: Object.fromEntries(ttls),
   }
 }
 

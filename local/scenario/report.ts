@@ -1,5 +1,5 @@
 // Prints what a story was: its timeline, its figures minute by minute, and each expectation with what decided it.
-import type { Checked } from './check-expectations.ts'
+import type { Checked } from './checked.ts'
 import { type Recording, type Sample, sampleAt } from './recording.ts'
 import type { Scenario } from './scenario-file.ts'
 

@@ -1,14 +1,15 @@
 // Lets a story happen in the running world: waits until records stand, then carries out each event at its time and records what is seen.
 import type { LocalClock } from '#local/clock/local-clock.ts'
-import { Action } from '#local/world/action.ts'
 import type { World } from '#local/world/start-world.ts'
+import type { StoryAccount } from './events/story-account.ts'
+import { startHappening } from './happen.ts'
 import { type Recording, type Sample, sampleOf } from './recording.ts'
-import type { Scenario, StoryEvent } from './scenario-file.ts'
+import type { Scenario } from './scenario-file.ts'
 
 export type RunScenarioOptions = {
   readonly scenario: Scenario
   readonly world: World
-  readonly clock: LocalClock
+  readonly account: StoryAccount
   readonly mainHostname: string
   /** Called when the story begins, with the time of the clock. */
   readonly onBegin?: (at: number) => void
@@ -20,7 +21,9 @@ const PATIENCE_SECONDS = 480
 const SETTLE_SECONDS = 15
 
 /** Throws `StoryCannotBegin` when no records stand in time. */
-export async function runScenario({ scenario, world, clock, mainHostname, onBegin }: RunScenarioOptions): Promise<Recording> {
+export async function runScenario({ scenario, world, account, mainHostname, onBegin }: RunScenarioOptions): Promise<Recording> {
+  const { clock } = account
+  const happening = startHappening({ world, account, mainHostname })
   await recordsStand(world, clock)
   await clock.sleep(SETTLE_SECONDS)
   world.begin()
@@ -35,9 +38,10 @@ export async function runScenario({ scenario, world, clock, mainHostname, onBegi
   for (const event of scenario.events.toSorted((a, b) => a.at - b.at)) {
     await clock.sleep(Math.max(0, startedAt + event.at - clock.nowSeconds()))
     if (event.editRecord !== undefined) firstEditAt ??= clock.nowSeconds() - startedAt
-    await happen(event, world, clock, mainHostname)
+    await happening.happen(event)
   }
   await clock.sleep(Math.max(0, startedAt + scenario.lasts - clock.nowSeconds()))
+  await happening.ended()
   const since = (at: number) => at - startedAt
   return {
     samples,
@@ -50,26 +54,6 @@ export async function runScenario({ scenario, world, clock, mainHostname, onBegi
       .filter((write) => write.at >= startedAt)
       .map((write) => ({ ...write, at: since(write.at) })),
     firstEditAt,
-  }
-}
-
-async function happen(event: StoryEvent, world: World, clock: LocalClock, mainHostname: string): Promise<void> {
-  const { at: _at, editRecord, demand, ...rest } = event
-  if (demand !== undefined) return
-  if (editRecord !== undefined) {
-    const { hostname = mainHostname, provider, weight } = editRecord
-    await world.operator.editWeights(hostname, provider, weight)
-    world.tell({
-      at: clock.nowSeconds(),
-      kind: 'event',
-      sentence: `somebody sets the weight of ${provider} at ${hostname} to ${weight} by hand`,
-    })
-    return
-  }
-  for (const [action, settings] of Object.entries(rest)) {
-    if (settings === undefined) continue
-    const outcome = await world.act(Action.parse({ action, ...settings }))
-    if (!outcome.isDone) throw storyError('StoryEventFailed', outcome.sentence)
   }
 }
 

@@ -11,6 +11,7 @@ export function hostnameView(plane: Plane, hostname: string): HostnameView {
     setIdentifier: record.setIdentifier ?? '',
     provider: providerOf(record),
     type: record.type,
+    ttlSeconds: record.ttlSeconds,
     weight: record.weight ?? 0,
     isHealthy: record.healthCheckId === undefined || plane.isHealthy(record.healthCheckId),
   }))

@@ -1,9 +1,10 @@
 // A person at the AWS API: drains through the product's own function, edits records by hand, and sets up static records where there is no controller.
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
-import { type Change, ChangeResourceRecordSetsCommand, type ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53'
-import type { AnswerableRecordSet, Route53DataPlane } from '#local/aws/route53/data-plane.ts'
+import { type Change, ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53'
+import type { Route53DataPlane } from '#local/aws/route53/data-plane.ts'
 import type { OperatorAction } from '#model/tick-event.ts'
 import { clientSettings } from './client-settings.ts'
+import { recordInput } from './record-input.ts'
 
 export type OperatorOptions = {
   readonly endpoint: string
@@ -13,11 +14,13 @@ export type OperatorOptions = {
   readonly plane: Pick<Route53DataPlane, 'recordSets'>
 }
 
+export type MemberEdit = { readonly weight?: number | undefined; readonly ttlSeconds?: number | undefined }
+
 export interface Operator {
   /** Asks the product; the sentence says what it answered. Throws `OperatorRefused` when it refused. */
   request(request: OperatorAction): Promise<string>
-  /** Changes the weights of a provider's members of one name by hand. */
-  editWeights(hostname: string, provider: string, weight: number): Promise<void>
+  /** Changes members of one name by hand: those of a provider, or all. */
+  editMembers(hostname: string, provider: string | undefined, edit: MemberEdit): Promise<void>
   change(zoneId: string, changes: Change[]): Promise<void>
   close(): void
 }
@@ -43,35 +46,23 @@ export function createOperator({ endpoint, region, rebalanceFunction, nowSeconds
       if (answer.FunctionError !== undefined) throw refused(payload)
       return payload
     },
-    async editWeights(hostname, provider, weight) {
-      const own = plane.recordSets(hostname).filter((record) => record.setIdentifier?.split(':')[2] === provider)
+    async editMembers(hostname, provider, { weight, ttlSeconds }) {
+      const members = plane.recordSets(hostname).filter((record) => record.setIdentifier !== undefined)
+      const own = provider === undefined ? members : members.filter((record) => record.setIdentifier?.split(':')[2] === provider)
       const zoneId = own[0]?.zoneId
-      if (zoneId === undefined) throw refused(`${hostname} has no record of ${provider} to edit`)
+      if (zoneId === undefined) throw refused(`${hostname} has no record${provider === undefined ? '' : ` of ${provider}`} to edit`)
       await change(
         zoneId,
-        own.map((record) => ({ Action: 'UPSERT', ResourceRecordSet: { ...asInput(record), Weight: weight } })),
+        own.map((record) => ({
+          Action: 'UPSERT',
+          ResourceRecordSet: recordInput({ ...record, weight: weight ?? record.weight, ttlSeconds: ttlSeconds ?? record.ttlSeconds }),
+        })),
       )
     },
     close() {
       route53.destroy()
       lambda.destroy()
     },
-  }
-}
-
-function asInput(record: AnswerableRecordSet): ResourceRecordSet {
-  const { name, type, setIdentifier, weight, healthCheckId, alias, ttlSeconds, values } = record
-  const target =
-    alias === undefined
-      ? { TTL: ttlSeconds, ResourceRecords: values.map((Value) => ({ Value })) }
-      : { AliasTarget: { DNSName: alias.dnsName, HostedZoneId: alias.hostedZoneId, EvaluateTargetHealth: alias.evaluateTargetHealth } }
-  return {
-    Name: name,
-    Type: type as ResourceRecordSet['Type'],
-    SetIdentifier: setIdentifier,
-    Weight: weight,
-    HealthCheckId: healthCheckId,
-    ...target,
   }
 }
 

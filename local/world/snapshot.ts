@@ -32,6 +32,8 @@ export type ProviderView = {
 }
 
 export type MemberView = {
+  /** Absent for aliases. */
+  readonly ttlSeconds?: number | undefined
   readonly setIdentifier: string
   readonly provider: string
   readonly type: string

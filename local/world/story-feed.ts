@@ -3,6 +3,7 @@ import type { Decision } from '#model/decision.ts'
 import type { JournalEntry } from '#model/journal-entry.ts'
 import type { Journal } from '#ports/journal.ts'
 import type { Story } from './snapshot.ts'
+import { ttlChanges } from './ttl-changes.ts'
 
 export type StoryFeedOptions = {
   readonly journal: Pick<Journal, 'entries' | 'decisions'>
@@ -128,7 +129,8 @@ function entryText(entry: RecordEntry, known: ReadonlySet<string>): string | und
       })
       const { reason, fence } = entry.receipt
       const why = known.has(reason.sentence) ? '' : `; ${reason.sentence}`
-      return `weights ${weights.join(', ') || 'as they were'}, fence ${fence.generation}/${fence.sequence}${why}`
+      const written = [`weights ${weights.join(', ') || 'as they were'}`, ...ttlChanges(entry.changes)]
+      return `${written.join(', ')}, fence ${fence.generation}/${fence.sequence}${why}`
     }
     case 'refused':
       return entry.refusals.map(({ reason }) => reason.sentence).join('; ')

@@ -1,8 +1,9 @@
 // Expectations bite: each kind is met by what it describes and not by its opposite.
 import { describe, expect, it } from 'vitest'
 import { checkExpectations } from '#local/scenario/check-expectations.ts'
+import type { Expectation } from '#local/scenario/expectation.ts'
 import type { Recording } from '#local/scenario/recording.ts'
-import { type Expectation, ScenarioFile } from '#local/scenario/scenario-file.ts'
+import { ScenarioFile } from '#local/scenario/scenario-file.ts'
 import { aRecording, aWrite } from './a-recording.ts'
 
 const EVEN = { awsShare: 0.5, failedOfHetzner: 0 }
@@ -42,6 +43,9 @@ const ROWS: Row[] = [
   ['a fence without a write', { fence: {} }, quiet, false],
   ['restored records', { restored: { by: 500 } }, edited(true), true],
   ['records that were not restored', { restored: { by: 500 } }, edited(false), false],
+  ['a TTL', { ttl: { at: 300, is: 600 } }, aRecording(600, (at) => ({ ...EVEN, ttlSeconds: at > 100 ? 600 : 60 })), true],
+  ['a TTL that is another', { ttl: { at: 300, is: 600 } }, quiet, false],
+  ['a TTL of no hostname', { ttl: { hostname: 'x.example.com', at: 300, is: 60 } }, quiet, false],
   ['records that nobody edited', { restored: { by: 500 } }, quiet, false],
 ]
 

@@ -1,0 +1,3 @@
+// What became of one expectation, with the figure that decided it.
+
+export type Checked = { readonly isMet: boolean; readonly expected: string; readonly seen: string }

@@ -1,0 +1,52 @@
+// What a story may expect to follow. Times are seconds of the clock since it began.
+import * as z from 'zod'
+import { ConditionKind } from '#model/condition.ts'
+import { Hostname, ShortName } from '#model/names.ts'
+import { oneOf } from './one-of.ts'
+
+const time = z.number().min(0)
+const share = z.number().min(0).max(1)
+const provider = ShortName
+const span = { from: time.optional(), to: time.optional() }
+
+const EXPECTATIONS = {
+  share: z
+    .strictObject({
+      provider,
+      of: z.enum(['measured', 'wanted', 'answered']).default('measured'),
+      from: time,
+      to: time,
+      above: share.optional(),
+      below: share.optional(),
+    })
+    .describe('Its mean share over a time.'),
+  failed: z
+    .strictObject({
+      provider: provider.optional(),
+      ...span,
+      atMostPercent: z.number().min(0).max(100),
+      atLeastPercent: z.number().min(0).max(100).optional(),
+    })
+    .describe('Failed requests of those sent in a time.'),
+  writes: z
+    .strictObject({ hostname: Hostname.optional(), ...span, atMost: z.int().min(0), atLeast: z.int().min(0).optional() })
+    .describe('Changes the controller wrote; without a hostname, of the hostname with the most.'),
+  sentence: z
+    .strictObject({ matches: z.string().min(1).refine(isPattern, 'a regular expression'), ...span })
+    .describe('Somebody said why.'),
+  condition: z.strictObject({ provider, is: ConditionKind, ...span }).describe('It was so at some moment of a time.'),
+  fence: z.strictObject({ hostname: Hostname.optional() }).describe('Each write raised the sequence by one, and no generation fell.'),
+  restored: z.strictObject({ hostname: Hostname.optional(), by: time }).describe('The records are again as before the first edit by hand.'),
+  ttl: z.strictObject({ hostname: Hostname.optional(), at: time, is: z.int().min(0) }).describe('The highest TTL of the records.'),
+} as const
+
+export const Expectation = oneOf({}, EXPECTATIONS)
+export type Expectation = z.infer<typeof Expectation>
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp
+  } catch {
+    return false
+  }
+}

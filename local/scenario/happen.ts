@@ -1,0 +1,86 @@
+// Carries out what happens in a story: in the world, at the records, in the account; and tells it.
+import { Action } from '#local/world/action.ts'
+import type { World } from '#local/world/start-world.ts'
+import { apiFault } from './events/api-fault.ts'
+import { lateWrite } from './events/late-write.ts'
+import { loseTable } from './events/lose-table.ts'
+import { redeploy } from './events/redeploy.ts'
+import type { StoryAccount } from './events/story-account.ts'
+import { sweep } from './events/sweep.ts'
+import { functionSwitch } from './events/switch-function.ts'
+import type { StoryEvent } from './story-event.ts'
+
+export type Happening = {
+  /** Rejects with `StoryEventFailed` when it could not be done. */
+  happen(event: StoryEvent): Promise<void>
+  /** Settles when what takes longer than its moment has ended too. */
+  ended(): Promise<void>
+}
+
+export type HappeningOptions = {
+  readonly world: Pick<World, 'act' | 'operator' | 'tell'>
+  readonly account: StoryAccount
+  readonly mainHostname: string
+}
+
+export function startHappening({ world, account, mainHostname }: HappeningOptions): Happening {
+  const { clock } = account
+  const switches = functionSwitch(account)
+  const pending: Promise<void>[] = []
+  const tell = (sentence: string) => world.tell({ at: clock.nowSeconds(), kind: 'event', sentence })
+
+  async function edit({ hostname = mainHostname, provider, ...edits }: NonNullable<StoryEvent['editRecord']>): Promise<void> {
+    await world.operator.editMembers(hostname, provider, edits)
+    const what = [
+      ...(edits.weight === undefined ? [] : [`the weight to ${edits.weight}`]),
+      ...(edits.ttlSeconds === undefined ? [] : [`the TTL to ${edits.ttlSeconds} s`]),
+    ]
+    tell(`somebody sets ${what.join(' and ')} at ${hostname}${provider === undefined ? '' : ` for ${provider}`} by hand`)
+  }
+
+  function pauseWriter({ hostname = mainHostname, ...write }: NonNullable<StoryEvent['lateWrite']>): void {
+    const written = lateWrite({ ...write, hostname }, account).then(world.tell)
+    // Awaited at the end of the story; until then a failure is nobody's.
+    written.catch(() => undefined)
+    pending.push(written)
+    tell(`a writer reads ${hostname}, and is paused before it writes`)
+  }
+
+  return {
+    async happen({ at: _at, demand: _demand, ...event }) {
+      const {
+        editRecord,
+        lateWrite: late,
+        sweep: swept,
+        loseTable: lost,
+        apiFault: fault,
+        switchOff,
+        switchOn,
+        redeploy: again,
+        ...acts
+      } = event
+      if (editRecord !== undefined) await edit(editRecord)
+      if (late !== undefined) pauseWriter(late)
+      if (swept !== undefined) tell(await sweep(account))
+      if (lost !== undefined) tell(await loseTable(account))
+      if (fault !== undefined) tell(apiFault(fault, account))
+      if (switchOff !== undefined) tell(await switches.off(switchOff.function))
+      if (switchOn !== undefined) tell(await switches.on(switchOn.function))
+      if (again !== undefined) tell(await redeploy(again.ratings, account))
+      for (const [action, settings] of Object.entries(acts)) {
+        if (settings === undefined) continue
+        const outcome = await world.act(Action.parse({ action, ...settings }))
+        if (!outcome.isDone) throw storyEventFailed(outcome.sentence)
+      }
+    },
+    async ended() {
+      await Promise.all(pending)
+    },
+  }
+}
+
+function storyEventFailed(message: string): Error {
+  const error = new Error(message)
+  error.name = 'StoryEventFailed'
+  return error
+}
