@@ -1,0 +1,28 @@
+// Without rebalance nobody decides, writes or explains: every story whose point is the controller must then fail, whatever traffic did.
+import { expect, it } from 'vitest'
+import { checkExpectations } from '#local/scenario/check-expectations.ts'
+import { findScenario, scenarioNames } from '#local/scenario/find-scenario.ts'
+import { aRecording } from './a-recording.ts'
+
+/** Their point is that nothing is done. */
+const WITHOUT_CONTROLLER_TOO = ['steady']
+
+it.each((await scenarioNames()).filter((name) => !WITHOUT_CONTROLLER_TOO.includes(name)))(
+  '%s expects what the controller alone can do',
+  async (name) => {
+    const scenario = await findScenario(name)
+    const seen = aRecording(scenario.lasts, () => ({ awsShare: 0.5, failedOfHetzner: 0 }), { firstEditAt: 60 })
+    const samples = seen.samples.map((sample) => ({
+      ...sample,
+      providers: Object.fromEntries(
+        Object.entries(sample.providers).map(([key, one]) => [key, { ...one, condition: undefined, wanted: undefined }]),
+      ),
+    }))
+    const needs = scenario.expect.filter(
+      ({ condition, writes, sentence }) => condition !== undefined || sentence !== undefined || (writes?.atLeast ?? 0) > 0,
+    )
+    const checked = checkExpectations({ expect: needs, lasts: scenario.lasts }, { ...seen, samples })
+    expect(checked.length).toBeGreaterThan(0)
+    expect(checked.filter(({ isMet }) => isMet)).toEqual([])
+  },
+)
