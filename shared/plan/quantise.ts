@@ -24,17 +24,20 @@ export function quantise(shares: readonly number[], previous: readonly (number |
   // A sum above this would push the largest weight beyond 255.
   const largestSum = Math.ceil(MAX_WEIGHT / Math.max(...wanted))
   let best: Candidate | undefined
+  const weights = wanted.map(() => 0)
   for (let sum = 1; sum <= largestSum; sum++) {
-    const weights = largestRemainder(wanted, sum)
-    if (Math.max(...weights) > MAX_WEIGHT) continue
-    const candidate = { weights, error: greatestError(wanted, weights), distance: distance(weights, previous) }
-    if (best === undefined || isBetter(candidate, best)) best = candidate
+    if (largestRemainder(wanted, sum, weights) > MAX_WEIGHT) continue
+    const error = greatestError(wanted, weights)
+    // Most sums are worse than the best so far; only the others are looked at more closely.
+    if (best !== undefined && error > best.error + TIE) continue
+    const candidate = { weights, error, distance: distance(weights, previous) }
+    if (best === undefined || isBetter(candidate, best)) best = { ...candidate, weights: [...weights] }
   }
   if (best === undefined) throw new RangeError(`no weights for shares ${shares.join(', ')}`)
   return { weights: best.weights, greatestError: best.error }
 }
 
-type Candidate = { readonly weights: number[]; readonly error: number; readonly distance: number }
+type Candidate = { readonly weights: readonly number[]; readonly error: number; readonly distance: number }
 
 function isBetter(a: Candidate, b: Candidate): boolean {
   if (Math.abs(a.error - b.error) > TIE) return a.error < b.error
@@ -49,27 +52,50 @@ function normalise(shares: readonly number[]): number[] {
   return shares.map((share) => share / total)
 }
 
-/** Whole weights that add up to `sum`, or a little more where a small share had to be lifted to 1. */
-function largestRemainder(wanted: readonly number[], sum: number): number[] {
-  const weights = wanted.map((share) => (share === 0 ? 0 : Math.max(1, Math.floor(share * sum))))
-  let missing = sum - weights.reduce((total, weight) => total + weight, 0)
-  if (missing <= 0) return weights
-  const byRemainder = wanted
-    .map((share, index) => ({ index, remainder: share === 0 ? -1 : share * sum - (weights[index] ?? 0) }))
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index)
-  for (const { index, remainder } of byRemainder) {
-    if (missing === 0 || remainder <= 0) break
-    weights[index] = (weights[index] ?? 0) + 1
-    missing--
+/**
+ * Fills `weights` with whole numbers that add up to `sum`, or a little more where a small share had to be lifted to 1.
+ *
+ * The loops below run some hundred times for every set of records of every tick: they allocate nothing.
+ *
+ * @returns the largest of them
+ */
+function largestRemainder(wanted: readonly number[], sum: number, weights: number[]): number {
+  let missing = sum
+  for (let index = 0; index < wanted.length; index++) {
+    const share = wanted[index] ?? 0
+    const weight = share === 0 ? 0 : Math.max(1, Math.floor(share * sum))
+    weights[index] = weight
+    missing -= weight
   }
-  return weights
+  // Who is furthest below what it should get is next; nobody gets a second one, because everybody is less than 1 below.
+  for (; missing > 0; missing--) {
+    let next = -1
+    let largest = 0
+    for (let index = 0; index < wanted.length; index++) {
+      const remainder = (wanted[index] ?? 0) * sum - (weights[index] ?? 0)
+      if (remainder <= largest) continue
+      next = index
+      largest = remainder
+    }
+    if (next < 0) break
+    weights[next] = (weights[next] ?? 0) + 1
+  }
+  let greatest = 0
+  for (let index = 0; index < weights.length; index++) greatest = Math.max(greatest, weights[index] ?? 0)
+  return greatest
 }
 
 function greatestError(wanted: readonly number[], weights: readonly number[]): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  return wanted.reduce((worst, share, index) => Math.max(worst, Math.abs(share - (weights[index] ?? 0) / total)), 0)
+  let total = 0
+  for (let index = 0; index < weights.length; index++) total += weights[index] ?? 0
+  let greatest = 0
+  for (let index = 0; index < wanted.length; index++)
+    greatest = Math.max(greatest, Math.abs((wanted[index] ?? 0) - (weights[index] ?? 0) / total))
+  return greatest
 }
 
 function distance(weights: readonly number[], previous: readonly (number | undefined)[]): number {
-  return weights.reduce((sum, weight, index) => sum + Math.abs(weight - (previous[index] ?? 0)), 0)
+  let sum = 0
+  for (let index = 0; index < weights.length; index++) sum += Math.abs((weights[index] ?? 0) - (previous[index] ?? 0))
+  return sum
 }
