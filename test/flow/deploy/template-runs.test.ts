@@ -131,10 +131,12 @@ describe('a deployed template', () => {
 test('a template deployed in another region has its resources, and its permissions, there', async () => {
   const running = await run({ region: 'eu-central-1' })
   await until(async () => (await running.items('Scheduled Event')).length > 0)
+  // Before the end: what is under way then is cut off, which is no error of the template.
+  const errors = running.reports.filter((report) => report.kind === 'ran' && report.error !== undefined)
   await running.stop()
   const { resources } = running.stack.records.get('fixture') ?? {}
   expect(resources?.get('Function')?.attributes.Arn).toBe('arn:aws:lambda:eu-central-1:123456789012:function:fixture')
-  expect(running.reports.filter((report) => report.kind === 'ran' && report.error !== undefined)).toEqual([])
+  expect(errors).toEqual([])
 })
 
 describe('a function that is switched off', () => {
