@@ -2,11 +2,13 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CreateHealthCheckCommand, Route53Client } from '@aws-sdk/client-route-53'
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
-import type { AwsClock } from '#local/aws/clock.ts'
-import { everyClockSeconds } from '#local/aws/clock.ts'
+import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
+import { stateTable } from '#adapters/aws/state-table.ts'
+import { type AwsClock, everyClockSeconds } from '#local/aws/clock.ts'
 import { createInProcessAws, type InProcessAws, type SeenRequest } from '#local/aws/in-process-aws.ts'
 import { ACCOUNT_THROTTLE } from '#local/aws/route53/access.ts'
 import type { Configuration } from '#model/configuration.ts'
+import type { Override } from '#model/override.ts'
 import { aConfiguration, CAPACITY, PROVIDERS, parametersOf, STAGE, TABLE, ZONE_ID } from './subject.ts'
 
 export type Account = {
@@ -84,4 +86,24 @@ function publish(aws: InProcessAws, atSeconds: number): void {
       aws.cloudwatch.publish({ region: 'us-east-1', namespace: 'Sluice', metric, dimensions, atSeconds, value, unit: 'None' })
     }
   }
+}
+
+/** What clouds and checkers would have published in the quarter of an hour before `nowSeconds`, where nobody waits for it to pass. */
+export function publishPast({ aws }: Account, nowSeconds: number): void {
+  for (let atSeconds = nowSeconds - 900; atSeconds < nowSeconds; atSeconds += 60) {
+    publish(aws, atSeconds)
+    for (const { id } of aws.route53.healthChecks()) {
+      const series = { region: 'us-east-1', namespace: 'AWS/Route53', dimensions: { HealthCheckId: id }, atSeconds }
+      aws.cloudwatch.publish({ ...series, metric: 'HealthCheckStatus', value: 1, unit: 'None' })
+      aws.cloudwatch.publish({ ...series, metric: 'HealthCheckPercentageHealthy', value: 100, unit: 'Percent' })
+    }
+  }
+}
+
+/** As rebalance would store them for an operator, but without the tick that follows. */
+export async function putOverrides({ aws }: Account, overrides: readonly Override[]): Promise<void> {
+  const client = new DynamoDBClient({ endpoint: aws.url, region: 'us-east-1', credentials: OWNER })
+  const store = dynamodbOverrides(stateTable(client, TABLE))
+  for (const one of overrides) await store.put(one)
+  client.destroy()
 }

@@ -1,8 +1,8 @@
 // The three functions in this process: their unmodified handler modules, invoked over the wire as Lambda invokes them, with its time-outs and its limits.
 import { randomUUID } from 'node:crypto'
-import { functionName, HANDLERS, type HandlerName } from '#cdk/handlers.ts'
+import { functionName, HANDLERS, type HandlerName, HANDLER_NAMES as names } from '#cdk/handlers.ts'
 import type { FunctionHost, FunctionRegistry } from '#local/aws/lambda/function-host.ts'
-import { STAGE } from './subject.ts'
+import { registerFunctions, STAGE } from './subject.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 export type Run = {
@@ -27,7 +27,6 @@ let loads = 0
 
 /** Fresh modules each time: what a function keeps between invocations begins empty, as in a new execution environment. */
 export async function loadFunctions(clock: VirtualClock, registry: FunctionRegistry): Promise<Functions> {
-  const names = Object.keys(HANDLERS) as HandlerName[]
   const load = ++loads
   const handlers = new Map<HandlerName, Handler>()
   for (const name of names) {
@@ -75,11 +74,7 @@ export async function loadFunctions(clock: VirtualClock, registry: FunctionRegis
       }
     },
   }
-  for (const name of names) {
-    const arn = `arn:aws:lambda:us-east-1:123456789012:function:${functionName(STAGE, name)}`
-    registry.register({ functionName: functionName(STAGE, name), arn, roleArn: 'arn:aws:iam::123456789012:role/scale' })
-  }
-  registry.setHost(host)
+  registerFunctions(registry, host)
   return { runs, invoke, waiting }
 }
 

@@ -1,14 +1,10 @@
 // One size from deployment to full change: what every phase asked of AWS, and how long it took on the clock.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
-import { stateTable } from '#adapters/aws/state-table.ts'
 import type { HandlerName } from '#cdk/handlers.ts'
 import type { SeenRequest } from '#local/aws/in-process-aws.ts'
 import type { Override } from '#model/override.ts'
 import type { ApplyAnswer } from '#model/receipt.ts'
-import { type Account, openAccount } from './account.ts'
+import { type Account, openAccount, putOverrides } from './account.ts'
 import { type Functions, loadFunctions, type Run } from './functions.ts'
-import { TABLE } from './subject.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** Requests by `service Operation`. */
@@ -52,15 +48,13 @@ export async function measure(clock: VirtualClock, hostnames: number): Promise<S
   const quiet = await phase(stage, 0, () => tick(stage).then(() => 1))
 
   const pinned = names.filter((_, index) => index % 100 === 0)
-  await override(
-    stage,
-    pinned.map(
-      (hostname): Override => ({ kind: 'pin', hostname, shares: PINNED, generation: 2, isRollback: false, ...attribution(clock) }),
-    ),
+  const pins = pinned.map(
+    (hostname): Override => ({ kind: 'pin', hostname, shares: PINNED, generation: 2, isRollback: false, ...attribution(clock) }),
   )
+  await clock.drive(putOverrides(account, pins))
   const onePercent = await until(stage, new Set(pinned))
   await untilQuiet(stage)
-  await override(stage, [{ kind: 'drain', provider: 'ovh', ...attribution(clock) }])
+  await clock.drive(putOverrides(account, [{ kind: 'drain', provider: 'ovh', ...attribution(clock) }]))
   const full = await until(stage, new Set(names))
   await untilQuiet(stage)
   const sweep = await phase(stage, 0, () => invoke(stage, 'reconcile').then(() => 1))
@@ -75,17 +69,6 @@ const PINNED = { aws: 0.3, hetzner: 0.4, ovh: 0.3 }
 function attribution(clock: VirtualClock) {
   const now = clock.nowSeconds()
   return { author: 'arn:aws:iam::123456789012:user/bench', reason: 'bench', createdAt: now, expiresAt: now + 86_400 }
-}
-
-async function override({ clock, account }: Stage, overrides: readonly Override[]): Promise<void> {
-  const client = new DynamoDBClient({
-    endpoint: account.aws.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'owner', secretAccessKey: 'owner' },
-  })
-  const store = dynamodbOverrides(stateTable(client, TABLE))
-  for (const one of overrides) await clock.drive(store.put(one))
-  client.destroy()
 }
 
 /** Waits for the minute, runs rebalance, and whatever was sent to a function meanwhile. */

@@ -1,6 +1,8 @@
 // What is measured: a stage with N hostnames on three providers, all healthy, as a deployment would leave it.
+import { functionName, HANDLER_NAMES } from '#cdk/handlers.ts'
 import { configurationParameters } from '#config/configuration-parameters.ts'
 import { defaultSignal } from '#config/default-signals.ts'
+import type { FunctionHost, FunctionRegistry } from '#local/aws/lambda/function-host.ts'
 import { Configuration } from '#model/configuration.ts'
 import { Policy } from '#model/policy.ts'
 import { MeasuredSignal } from '#model/provider.ts'
@@ -39,4 +41,13 @@ export function aConfiguration(hostnames: number, healthCheckIds: readonly strin
 export function parametersOf(configuration: Configuration): ReadonlyMap<string, string> {
   const idOf = (name: string) => configuration.providers.find((provider) => provider.name === name)?.endpoints[0]?.healthCheckId ?? ''
   return configurationParameters(configuration, idOf)
+}
+
+/** The functions as Lambda knows them; `host` runs them. */
+export function registerFunctions(registry: FunctionRegistry, host: FunctionHost): void {
+  for (const name of HANDLER_NAMES) {
+    const arn = `arn:aws:lambda:us-east-1:123456789012:function:${functionName(STAGE, name)}`
+    registry.register({ functionName: functionName(STAGE, name), arn, roleArn: 'arn:aws:iam::123456789012:role/scale' })
+  }
+  registry.setHost(host)
 }
