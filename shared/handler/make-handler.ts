@@ -34,16 +34,19 @@ export function makeHandler<Event, Answer>({ service, parse, run }: HandlerParts
     middy<unknown, Answer>()
       .before(({ context }) => logger.addContext(context))
       // Returns nothing: middy would answer what a middleware returns, and publishStoredMetrics returns the metrics.
-      .after(() => {
-        metrics.publishStoredMetrics()
-      })
+      .after(() => publish(metrics))
       .onError(({ error }) => {
         logger.error(error instanceof Error ? error.message : 'failed', { error })
-        metrics.publishStoredMetrics()
+        publish(metrics)
       })
       .handler((raw: unknown, context: Context) => {
         const count = (metric: MetricName, value = 1) => metrics.addMetric(metric, MetricUnit.Count, value)
         return run(parse(raw), { logger, count, remainingMs: () => context.getRemainingTimeInMillis() })
       })
   )
+}
+
+/** Nothing counted is nothing said: Powertools would warn of it in every invocation. */
+function publish(metrics: Metrics): void {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics()
 }
