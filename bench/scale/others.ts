@@ -3,6 +3,8 @@ import { PROVIDERS } from './subject.ts'
 
 export type Pattern = {
   readonly name: string
+  /** Undefined: it runs when somebody starts it. */
+  readonly runsPerHour?: number
   /** Route 53 requests of a run that finds nothing to do. */
   readonly quiet: number
   /** Route 53 requests of a run that changes so many hostnames. */
@@ -15,7 +17,7 @@ const pages = (items: number, perPage: number) => Math.ceil(items / perPage)
 const APEX = 2
 
 /**
- * external-dns with its defaults: TXT registry, a run a minute.
+ * external-dns with its defaults: TXT registry, a run a minute (docs/flags.md, --interval).
  *
  * Each run lists the zones and every record of them, up to 300 a page (docs/rate-limits.md: "by design … refreshes all the records of a zone using API
  * calls"; provider/aws/aws.go, route53PageSize and Records). Beside each weighted record stands a TXT record of the registry (docs/registry/txt.md), and both
@@ -29,7 +31,7 @@ export function externalDns(hostnames: number): Pattern {
   const bytes = PROVIDERS.length * (addressBytes + registryBytes) * 2
   const perBatch = Math.floor(Math.min(1000 / records, 1000 / (records * 2), 32_000 / bytes))
   const quiet = 1 + pages(hostnames * records + APEX, 300)
-  return { name: 'external-dns', quiet, change: (changed) => quiet + pages(changed, perBatch) }
+  return { name: 'external-dns', runsPerHour: 60, quiet, change: (changed) => quiet + pages(changed, perBatch) }
 }
 
 /**

@@ -4,6 +4,9 @@ import type { LambdaCost } from './measure-lambda.ts'
 import { changeCalls, route53Calls } from './missed.ts'
 import { externalDns, octoDns } from './others.ts'
 
+/** reconcile runs every ten minutes. */
+const SWEEPS_PER_HOUR = 6
+
 const TITLES: Readonly<Record<PhaseName, string>> = {
   deployment: 'first deployment',
   confirmation: 'confirming it',
@@ -54,20 +57,22 @@ export function callTable({ hostnames, phases }: Size): string {
   return `${hostnames} hostnames, requests by service and operation\n${grid(['', ...names.map((name) => TITLES[name])], lines)}`
 }
 
-/** Route 53 requests of one run beside those of others. */
+/** Route 53 requests of an hour and of one run beside those of others. */
 export function comparison(sizes: readonly Size[]): string {
   const lines = sizes.flatMap(({ hostnames, phases }) => {
     const percent = phases.onePercent.changed
-    const others = [externalDns(hostnames), octoDns(hostnames)].map(({ name, quiet, change }) => [
+    const others = [externalDns(hostnames), octoDns(hostnames)].map(({ name, runsPerHour, quiet, change }) => [
       name,
+      runsPerHour === undefined ? 'as started' : String(runsPerHour * quiet),
       String(quiet),
       String(change(percent)),
       String(change(hostnames)),
     ])
     const own = [phases.quiet, phases.onePercent, phases.full].map(({ calls }) => String(route53Calls(calls)))
-    return [['sluice', ...own], ...others].map((line) => [String(hostnames), ...line])
+    const perHour = 60 * route53Calls(phases.quiet.calls) + SWEEPS_PER_HOUR * route53Calls(phases.sweep.calls)
+    return [['sluice', String(perHour), ...own], ...others].map((line) => [String(hostnames), ...line])
   })
-  return grid(['hostnames', 'Route 53 requests', 'quiet', '1 % changed', 'all changed'], lines)
+  return grid(['hostnames', 'Route 53 requests', 'a quiet hour', 'a quiet run', '1 % changed', 'all changed'], lines)
 }
 
 export function lambdaTable(costs: readonly LambdaCost[]): string {
