@@ -38,6 +38,11 @@ describe('validated numbers: quantise', () => {
     },
   )
 
+  const weights = fc.array(fc.nat(255), { minLength: 1, maxLength: 8 }).filter((all) => all.some((weight) => weight > 0))
+  test.prop([weights])('finds weights that fit exactly, whatever their scale', (fitting) => {
+    expect(quantise(fitting).greatestError).toBeLessThan(1e-9)
+  })
+
   test.prop([sharesWithZeros])('is stable: its own answer as the previous weights changes nothing', (shares) => {
     const { weights } = quantise(shares)
     expect(quantise(shares, weights).weights).toEqual(weights)
