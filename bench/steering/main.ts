@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { competitors } from './controllers/competitors.ts'
-import { evaluate, type Row } from './evaluate.ts'
+import type { Row } from './evaluate.ts'
+import { evaluateAll } from './evaluate-all.ts'
 import { listed } from './listed.ts'
 import { missedBySummary, missedTargets, PRODUCT, STATIC, summary } from './missed-targets.ts'
 import { own } from './own.ts'
@@ -11,10 +12,11 @@ import { randomScenario } from './random-scenarios.ts'
 import { readScenarios, ScenarioFileError } from './read-scenarios.ts'
 import type { Scenario } from './scenario.ts'
 import { rowTable, summaryTable } from './table.ts'
+import type { Task } from './worker.ts'
 
 const USAGE = `npm run bench:steering -- [--scenarios FILE] [--random N] [--first SEED] [--only product] [--json] [--svg FILE]
   --scenarios FILE  these scenarios instead of the listed, the own and the random ones (bench/steering/README.md)
-  --random N        how many random scenarios, 0 or more; 60 unless told
+  --random N        how many random scenarios, 0 or more; 240 unless told
   --first SEED      seed of the first of them; 1 unless told
   --only product    the product and static weights only: several times faster
   --json            the figures as JSON on standard output
@@ -41,7 +43,7 @@ function options(): Options {
   if (values.only !== undefined && values.only !== 'product') throw new ScenarioFileError(`--only: saw "${values.only}"; allowed: product`)
   return {
     scenarios: values.scenarios === undefined ? [...listed, ...own] : readScenarios(values.scenarios),
-    random: whole('--random', values.random ?? (values.scenarios === undefined ? '60' : '0')),
+    random: whole('--random', values.random ?? (values.scenarios === undefined ? '240' : '0')),
     first: whole('--first', values.first),
     isQuick: values.only === 'product',
     isJson: values.json,
@@ -54,36 +56,36 @@ function whole(flag: string, text: string): number {
   return Number(text)
 }
 
-function run({ scenarios, random, first, isQuick, isJson, svg }: Options): number {
-  const controllers = isQuick ? competitors.filter(({ name }) => name === PRODUCT || name === STATIC) : competitors
+async function run({ scenarios, random, first, isQuick, isJson, svg }: Options): Promise<number> {
+  const controllers = competitors.map(({ name }) => name).filter((name) => !isQuick || name === PRODUCT || name === STATIC)
   const say = (text: string) => isJson || console.log(`${text}\n`)
   const missed: string[] = []
-  const rows: Row[] = []
-  for (const scenario of scenarios) {
-    for (const timing of scenario.timings) {
-      const row = evaluate(scenario, timing, controllers)
-      rows.push(row)
-      missed.push(...missedTargets(scenario, row))
-      say(rowTable(row))
-    }
-  }
-  const drawn = Array.from({ length: random }, (_, i) => randomScenario(first + i))
+  const chosen = scenarios.flatMap((scenario) => scenario.timings.map((timing): Task => ({ scenario, timing, controllers })))
+  const rows = await evaluateAll(chosen, (row, index) => {
+    missed.push(...missedIn(chosen, row, index))
+    say(rowTable(row))
+  })
   // One moment per scenario: there are many scenarios.
-  const randomRows = drawn.flatMap((scenario, i) =>
-    scenario.timings.map((timing) => evaluate(scenario, timing, controllers, [(first + i) % scenario.phases])),
+  const drawn = Array.from({ length: random }, (_, i) => randomScenario(first + i)).flatMap((scenario, i) =>
+    scenario.timings.map((timing): Task => ({ scenario, timing, controllers, phases: [(first + i) % scenario.phases] })),
   )
-  for (const [i, row] of randomRows.entries()) missed.push(...missedTargets(drawn[i] as Scenario, row))
-  const summaries = randomRows.length === 0 ? [] : controllers.map(({ name }) => summary(randomRows, name))
+  const randomRows = await evaluateAll(drawn, (row, index) => missed.push(...missedIn(drawn, row, index)))
+  const summaries = randomRows.length === 0 ? [] : controllers.map((name) => summary(randomRows, name))
   if (summaries.length > 0) say(summaryTable(random, summaries))
-  missed.push(...summaries.filter(({ controller }) => controller === PRODUCT).flatMap(missedBySummary))
+  missed.push(...summaries.filter(({ controller }) => controller === PRODUCT).flatMap((own) => missedBySummary(own, randomRows.length)))
   if (svg !== undefined) writeFileSync(svg, plot(rows))
   if (isJson) console.log(JSON.stringify({ rows, random: { rows: randomRows, summaries }, missed }, null, 2))
   else console.log(missed.length === 0 ? 'all targets met' : `missed:\n${missed.map((one) => `  ${one}`).join('\n')}`)
   return missed.length === 0 ? 0 : 1
 }
 
+function missedIn(tasks: readonly Task[], row: Row, index: number): string[] {
+  const task = tasks[index]
+  return task === undefined ? [] : missedTargets(task.scenario, task.scenario.timings.indexOf(task.timing), row)
+}
+
 try {
-  process.exitCode = run(options())
+  process.exitCode = await run(options())
 } catch (error) {
   const isCallers = error instanceof ScenarioFileError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true
   if (!isCallers) throw error
