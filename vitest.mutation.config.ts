@@ -16,5 +16,7 @@ export default defineConfig({
     setupFiles: ['test/setup/fast-check.ts', 'test/setup/without-shrinking.ts'],
     sequence: { sequencer: TablesFirst },
     testTimeout: 60_000,
+    // The tests of the core share no state, and every mutant gets a new worker: starting one for each file as well would take most of the time.
+    isolate: false,
   },
 })
