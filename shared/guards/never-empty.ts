@@ -8,10 +8,12 @@ export const neverEmpty: Guard = {
   name: 'never-empty',
   binds: 'everything',
   check: (plan, { hostname }) => {
-    const candidates = hostname.providers.filter(({ provider, maxShare }) => maxShare > 0 && plan.evidence.mayServe.includes(provider))
+    const candidates = hostname.providers.filter(({ provider }) => plan.evidence.mayServe.includes(provider))
+    // A lower tier (maxShare 0) counts where it has weight, and is not asked for where the upper one does.
+    const upper = candidates.filter(({ maxShare }) => maxShare > 0)
     // A person may put everything on one provider; automation leaves two where two may serve.
     const isByPerson = plan.cause === 'override' || plan.cause === 'rollback'
-    const needed = isByPerson ? 1 : Math.max(1, Math.min(2, candidates.length))
+    const needed = isByPerson ? 1 : Math.max(1, Math.min(2, upper.length))
     for (const [type, records] of Map.groupBy(plan.wanted, (record) => record.type)) {
       const serving = candidates.filter(({ provider }) => weightOf(records, hostname.hostname, provider) > 0)
       if (serving.length < needed) {
