@@ -2,7 +2,7 @@
 import type { Configuration } from '#model/configuration.ts'
 import type { Decision } from '#model/decision.ts'
 import type { ProviderMemory, SetMemory } from '#model/memory.ts'
-import { type Override, pinOf } from '#model/override.ts'
+import { type Override, pauseOf, pinOf } from '#model/override.ts'
 import { type ProviderSet, providerSetId, providerSets } from '#model/provider-set.ts'
 import type { ProviderSignals } from '#model/signal.ts'
 import { decide } from './decide.ts'
@@ -30,7 +30,13 @@ export function decideSets({ configuration, signals, memory: before, overrides, 
   const decisions: Decision[] = []
   for (const set of providerSets(configuration.hostnames)) {
     // The memory of a provider goes from set to set, so that no window is integrated twice.
-    const decided = decide({ ...setInput(configuration, set, memory), signals, overrides, nowSeconds })
+    const decided = decide({
+      ...setInput(configuration, set, memory),
+      isFollowed: isFollowed(set, overrides),
+      signals,
+      overrides,
+      nowSeconds,
+    })
     memory = { providers: { ...memory.providers, ...decided.memory.providers }, sets: { ...memory.sets, [set.id]: decided.memory.set } }
     decisions.push(decided.decision, ...held(set, decided.decision, overrides))
   }
@@ -48,6 +54,14 @@ function held(set: ProviderSet, decision: Decision, overrides: readonly Override
     const pin = pinOf(overrides, hostname)
     return pin === undefined ? [] : [holdShares(decision, pin, hostname)]
   })
+}
+
+/** At least one hostname carries the shares of its set, and none carries others: the load is measured over all of them. */
+function isFollowed({ hostnames }: ProviderSet, overrides: readonly Override[]): boolean {
+  const enforced = hostnames.filter(({ mode }) => mode === 'enforce')
+  return (
+    enforced.length === hostnames.length && enforced.every((one) => !pinOf(overrides, one.hostname) && !pauseOf(overrides, one.hostname))
+  )
 }
 
 function setInput({ providers, policy }: Configuration, set: ProviderSet, memory: Memory) {

@@ -92,7 +92,7 @@ function remembered(member: Member, choice: Choice, index: number, nowSeconds: n
 }
 
 function nextSet(
-  { set: id, nowSeconds, policy }: DecisionInput,
+  { set: id, nowSeconds, policy, isFollowed = true }: DecisionInput,
   set: SetMemory | undefined,
   members: readonly Member[],
   choice: Choice,
@@ -100,13 +100,15 @@ function nextSet(
   deadSeconds: number,
 ): SetMemory {
   if (set === undefined && !choice.isChange) return { set: id, shares: {} }
-  const learned = set === undefined ? {} : learnBias(members, set, policy.estimator, deadSeconds, nowSeconds)
+  const notFollowedAt = isFollowed ? set?.notFollowedAt : nowSeconds
+  const learned = set === undefined ? {} : learnBias(members, { ...set, notFollowedAt }, policy.estimator, deadSeconds, nowSeconds)
   const lastWriteAt = choice.isChange ? nowSeconds : set?.lastWriteAt
   return {
     set: id,
     shares: Object.fromEntries(members.map(({ name }, i) => [name, choice.shares[i] ?? 0])),
     ...learned,
     ...(lastWriteAt === undefined ? {} : { lastWriteAt }),
+    ...(notFollowedAt === undefined ? {} : { notFollowedAt }),
     ...(choice.tidySince === undefined ? {} : { tidySince: choice.tidySince }),
     drained: members.filter(({ drain }) => drain !== undefined).map(({ name }) => name),
     ...(choice.removals === undefined ? {} : { removals: choice.removals }),

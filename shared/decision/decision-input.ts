@@ -25,6 +25,8 @@ export type DecisionInput = {
   /** Only those in force bind; expired ones may be among them. */
   readonly overrides: readonly Override[]
   readonly policy: Policy
+  /** False while the records do not carry the shares decided here, because they are pinned, paused or only observed. @default true */
+  readonly isFollowed?: boolean
   /** TTL of the records of the set: part of the dead time. */
   readonly ttlSeconds: number
   /** Epoch seconds. */

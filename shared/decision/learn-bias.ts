@@ -9,7 +9,8 @@ const MOST = 2
 const SMALLEST_SHARE = 0.01
 
 /**
- * The biases after the newest window. Nothing is learned inside the dead time of a write, while anybody is red, or while a load is missing:
+ * The biases after the newest window. Nothing is learned inside the dead time of a write, or of
+ * shares that somebody else set, while anybody is red, or while a load is missing:
  * the measured shares are then on their way, and a second fast integrator in a delayed loop oscillates.
  */
 export function learnBias(
@@ -22,7 +23,7 @@ export function learnBias(
   const windowEnd = Math.max(...members.map(({ memory }) => memory.windowEnd))
   const kept = { ...(set.bias === undefined ? {} : { bias: set.bias }), windowEnd: Math.max(set.windowEnd ?? 0, windowEnd) }
   const elapsedSeconds = windowEnd - (set.windowEnd ?? windowEnd)
-  const isMoving = nowSeconds - (set.lastWriteAt ?? -Infinity) < deadSeconds
+  const isMoving = nowSeconds - Math.max(set.lastWriteAt ?? -Infinity, set.notFollowedAt ?? -Infinity) < deadSeconds
   if (elapsedSeconds <= 0 || isMoving || members.some((member) => isRed(member) || member.reading.load === undefined)) return kept
   const demand = members.reduce((sum, { reading }) => sum + (reading.load ?? 0), 0)
   if (demand <= 0) return kept

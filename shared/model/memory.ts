@@ -61,6 +61,8 @@ export const SetMemory = z.object({
   lastWriteAt: z.number().optional(),
   /** Since when a change worth tidying up has been wanted. */
   tidySince: z.number().optional(),
+  /** When the records last did not carry the shares decided here. */
+  notFollowedAt: z.number().optional(),
   /** Newest window of which the measured shares were learned. */
   windowEnd: z.number().optional(),
   /** Measured ÷ intended share, slowly learned; 1 where absent. */
