@@ -76,7 +76,10 @@ export function choose(input: ChoiceInput): Choice {
   return go('signal', bound.shares, { isVelocityBound: bound.part < 1, removals: [...bound.removals] })
 }
 
-/** An operator drained or undrained a provider since the last decision. */
+/** An operator drained or undrained a provider since the last decision; or a drain had to wait for somebody who may serve. */
 function isOverrideNews(members: readonly Member[], set: SetMemory): boolean {
-  return members.some(({ name, drain }) => (drain !== undefined) !== (set.drained ?? []).includes(name))
+  return members.some(({ name, drain, standing = 0 }) => {
+    const isKnown = (set.drained ?? []).includes(name)
+    return drain === undefined ? isKnown : !isKnown || standing > 0
+  })
 }
