@@ -1,6 +1,7 @@
 // Turns what an operator asks for into overrides, checked against the configuration and written to the journal.
 import { BadEvent } from '#handler/bad-event.ts'
 import type { Configuration } from '#model/configuration.ts'
+import { laterOf } from '#model/fence.ts'
 import { type Override, overrideKey, subjectOf } from '#model/override.ts'
 import type { OperatorAction, TickEvent } from '#model/tick-event.ts'
 import { checkOperator } from './check-operator.ts'
@@ -66,7 +67,8 @@ async function overrideOf(
       return { kind: 'pause', hostname: request.hostname, ...attribution }
     case 'pin': {
       // A pin raises the generation: whoever planned before it can no longer write.
-      const standing = (await ports.records.load()).get(request.hostname)?.observed.fence?.generation ?? 0
+      const records = (await ports.records.load()).get(request.hostname)
+      const standing = laterOf(records?.observed.fence, records?.receipt?.fence)?.generation ?? 0
       return {
         kind: 'pin',
         hostname: request.hostname,

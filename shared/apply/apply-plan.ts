@@ -1,7 +1,6 @@
 // Carries out the plan of one hostname: the guards run again on what is read here, then one compare-and-swap.
 import { guard } from '#guards/index.ts'
 import type { Configuration } from '#model/configuration.ts'
-import { isOlder } from '#model/fence.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Plan } from '#model/plan.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
@@ -21,7 +20,7 @@ export async function applyPlan(plan: Plan, configuration: Configuration, ports:
 
   const stored = await ports.records.get(hostname)
   if (stored === undefined) return { kind: 'looked', hostname, observed: await look(policy.zoneId, hostname, ports) }
-  if (isBehind(plan, stored.observed)) {
+  if (!isMadeAgainst(plan, stored.observed)) {
     return conflict(plan, stored.observed, { code: 'overtaken', sentence: `${hostname}: somebody wrote after this plan was made` }, ports)
   }
   const guarded = guard(plan, await contextOf(policy, configuration, stored, ports))
@@ -32,9 +31,9 @@ export async function applyPlan(plan: Plan, configuration: Configuration, ports:
   return carryOut(guarded.plan, stored.observed, ports)
 }
 
-function isBehind(plan: Plan, stored: ObservedRecords): boolean {
-  if (stored.fence === undefined) return plan.observed.fence !== undefined
-  return plan.observed.fence === undefined || isOlder(plan.observed.fence, stored.fence)
+/** Newer counts as little as older: where a hand has put an earlier fence back, a plan from before that is late as well. */
+function isMadeAgainst({ observed: { fence } }: Plan, { fence: standing }: ObservedRecords): boolean {
+  return fence?.generation === standing?.generation && fence?.sequence === standing?.sequence
 }
 
 function refusedBy(guardName: string, plan: Plan, code: string, why: string): ApplyOutcome {

@@ -1,6 +1,7 @@
 // Rollback: one write that needs no signal and no planner. It restores the last good plan and pins it.
 import { guard } from '#guards/index.ts'
 import type { Configuration } from '#model/configuration.ts'
+import { type Fence, laterOf } from '#model/fence.ts'
 import type { GoodPlan } from '#model/good-plan.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Pin } from '#model/override.ts'
@@ -25,7 +26,8 @@ export async function rollBack(request: RollbackRequest, configuration: Configur
   const good = newestOther(await ports.goodPlans.get(hostname), observed)
   if (good === undefined) return refused(hostname, 'nothing-good', 'has no earlier plan that was good and differs from what stands')
 
-  const plan = planOf(request, policy.zoneId, observed, good)
+  const lastFence = (await ports.records.get(hostname))?.receipt?.fence
+  const plan = planOf(request, policy.zoneId, observed, good, laterOf(observed.fence, lastFence))
   const guarded = guard(plan, await contextOf(policy, configuration, { observed }, ports))
   if (guarded.kind === 'refused') return { kind: 'refused', hostname, refusals: [...guarded.refusals] }
   await pin(request, plan, ports)
@@ -36,7 +38,13 @@ function newestOther(good: GoodPlan | undefined, observed: ObservedRecords): rea
   return [good, good?.previous].find((plan) => plan !== undefined && !sameRecords(plan.members, observed.members))?.members
 }
 
-function planOf(request: RollbackRequest, zoneId: string, observed: ObservedRecords, wanted: readonly WeightedRecord[]): Plan {
+function planOf(
+  request: RollbackRequest,
+  zoneId: string,
+  observed: ObservedRecords,
+  wanted: readonly WeightedRecord[],
+  last: Fence = { generation: 0, sequence: 0 },
+): Plan {
   const reason = { code: 'rollback', sentence: `${request.hostname} rolled back by ${request.author}: ${request.reason}` }
   return {
     hostname: request.hostname,
@@ -45,7 +53,7 @@ function planOf(request: RollbackRequest, zoneId: string, observed: ObservedReco
     observed,
     wanted: [...wanted],
     changes: changesOf(observed.members, wanted, reason),
-    fence: { generation: (observed.fence?.generation ?? 0) + 1, sequence: (observed.fence?.sequence ?? 0) + 1 },
+    fence: { generation: last.generation + 1, sequence: last.sequence + 1 },
     fenceTtlSeconds: observed.fence?.ttlSeconds ?? 60,
     evidence: {
       zero: [],

@@ -19,3 +19,9 @@ export function parseFence(text: string): Fence | undefined {
 export function isOlder(a: Fence, b: Fence): boolean {
   return a.generation < b.generation || (a.generation === b.generation && a.sequence < b.sequence)
 }
+
+/** Who comes after both; what stood counts on even when somebody deleted the TXT record. */
+export function laterOf(a: Fence | undefined, b: Fence | undefined): Fence | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return isOlder(a, b) ? b : a
+}

@@ -1,6 +1,6 @@
 // The plan of one hostname: what is observed, what is wanted, what changes, under which fence.
 import type { Decision } from '#model/decision.ts'
-import { type Fence, isOlder } from '#model/fence.ts'
+import { type Fence, laterOf } from '#model/fence.ts'
 import type { Plan } from '#model/plan.ts'
 import type { Reason } from '#model/reason.ts'
 import { diff } from './diff.ts'
@@ -40,11 +40,6 @@ export function planHostname(input: PlanInput): Plan {
 /** An ordinary write carries the generation that stands and raises the sequence. */
 function nextFence(fence: Fence | undefined, generation = 1): Fence {
   return { generation: Math.max(fence?.generation ?? 1, generation), sequence: (fence?.sequence ?? 0) + 1 }
-}
-
-function laterOf(a: Fence | undefined, b: Fence | undefined): Fence | undefined {
-  if (a === undefined || b === undefined) return a ?? b
-  return isOlder(a, b) ? b : a
 }
 
 function reasonOf(cause: Plan['cause'], decision: Decision, changes: number): Reason {
