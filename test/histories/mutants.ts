@@ -1,0 +1,66 @@
+// Takes each rule out of a scratch copy and shows that the histories notice, with the bad state they end in.
+import { fail, type Mutant, mutants, scratchCopy } from '#test/mutants/scratch.ts'
+
+/** Rules of the guards that histories watch under another name. */
+const SAME_RULE: Readonly<Record<string, string>> = { 'missing-data': 'fail-static', paused: 'pause' }
+
+export type Hunt = { readonly steps: number; readonly seed: number; readonly names: readonly string[]; readonly isJson: boolean }
+
+type Finding = {
+  readonly mutant: string
+  readonly foundBy: string | undefined
+  readonly steps: number
+  readonly story: readonly string[]
+  readonly problem?: string
+}
+
+/** True when every chosen mutant was found. Without names: all of them. */
+export async function hunt({ steps, seed, names, isJson }: Hunt): Promise<boolean> {
+  const all = mutants('test/mutants')
+  const unknown = names.filter((name) => !all.some((mutant) => mutant.name === name || mutant.rule === name))
+  if (unknown.length > 0) fail(`no mutant ${unknown.join(', ')}; allowed are ${all.map(({ name }) => name).join(', ')}`)
+  const chosen = all.filter(({ name, rule }) => names.length === 0 || names.includes(name) || names.includes(rule))
+  const scratch = scratchCopy()
+  const findings: Finding[] = []
+  try {
+    for (const mutant of chosen) {
+      const finding = find(mutant, steps, seed, scratch.run)
+      findings.push(finding)
+      if (!isJson) tell(finding)
+    }
+  } finally {
+    scratch.remove()
+  }
+  const missed = findings.filter(({ foundBy }) => foundBy === undefined)
+  if (isJson) console.log(JSON.stringify(findings))
+  else
+    console.log(
+      `${findings.length - missed.length} of ${findings.length} mutants were found${missed.map(({ mutant }) => `; not ${mutant}`).join('')}`,
+    )
+  return missed.length === 0
+}
+
+/** First by the rule that was taken out; then by any. */
+function find({ name, rule, path }: Mutant, steps: number, seed: number, run: ReturnType<typeof scratchCopy>['run']): Finding {
+  const nothing: Finding = { mutant: name, foundBy: undefined, steps: 0, story: [] }
+  const applied = run('git', ['apply', '--whitespace=nowarn', path])
+  if (applied.status !== 0) return { ...nothing, problem: `does not apply: ${applied.stderr.trim().split('\n')[0]}` }
+  try {
+    const watched = SAME_RULE[rule] ?? rule
+    for (const only of [['--rule', watched], []]) {
+      const { stdout, status } = run('node', ['test/histories/main.ts', '--steps', `${steps}`, '--seed', `${seed}`, '--json', ...only])
+      if (status !== 0 && status !== 1) continue
+      const result = JSON.parse(stdout) as { steps: number; violation?: { rule: string; story: string[] } }
+      if (result.violation === undefined) continue
+      return { mutant: name, foundBy: result.violation.rule, steps: result.steps, story: result.violation.story }
+    }
+    return { ...nothing, problem: `no rule was broken in ${steps} steps` }
+  } finally {
+    run('git', ['apply', '-R', '--whitespace=nowarn', path])
+  }
+}
+
+function tell({ mutant, foundBy, steps, story, problem }: Finding): void {
+  if (foundBy === undefined) console.log(`MISSED ${mutant}: ${problem}\n`)
+  else console.log([`found ${mutant} after ${steps} steps, by ${foundBy}:`, ...story.map((line) => `  ${line}`), ''].join('\n'))
+}

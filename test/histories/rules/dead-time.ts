@@ -1,0 +1,23 @@
+// Invariant 7. No second reaction inside the dead time, but to a red check, to an operator, or for a further cut of a provider that fails.
+import { deadTimeSeconds } from '#model/policy.ts'
+import { isDrainNews, movesOf, outOfOrder } from './movement.ts'
+import type { Rule } from './rule.ts'
+
+export const deadTime: Rule = {
+  name: 'dead-time',
+  adopted: (adopted, world) => {
+    const { run, before } = adopted
+    const moves = movesOf(adopted)
+    if (moves.length === 0 || before?.lastWriteAt === undefined || isDrainNews(adopted)) return undefined
+    if (outOfOrder(adopted, world).length > 0) return undefined
+    const ttlSeconds = Math.max(...world.configuration.hostnames.map((hostname) => hostname.ttlSeconds))
+    const dead = deadTimeSeconds(world.configuration.policy.timing, ttlSeconds)
+    const elapsed = run.invocation.startedAt - before.lastWriteAt
+    // Two runs on one second are one moment.
+    if (elapsed >= dead || elapsed < 0) return undefined
+    const isFurtherCut = moves.some(({ name, from, to }) => to < from && run.seen?.get(name)?.isFailing === true)
+    if (isFurtherCut) return undefined
+    const text = moves.map(({ name, from, to }) => `${name} ${from.toFixed(3)} → ${to.toFixed(3)}`).join(', ')
+    return `${text}, ${elapsed} s after the last change: nobody fails, and the dead time is ${dead} s`
+  },
+}

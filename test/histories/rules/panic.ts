@@ -1,0 +1,73 @@
+// Invariant 2. A provider that is down behind its red check keeps no more than the return weight, unless the checks themselves are doubted,
+// or what fails elsewhere for want of room waits there for its return (control.md, section 3).
+import { shareOf } from '../world/shares.ts'
+import { pastOf } from '../world/view.ts'
+import type { World } from '../world/world.ts'
+import type { Rule } from './rule.ts'
+
+/** A fall of less than a point is not worth a write; weights round by 0.2. */
+const TOLERANCE = 0.013
+
+export const panic: Rule = {
+  name: 'panic',
+  adopted: ({ run, after, before }, world) => {
+    const { seen } = run
+    if (seen === undefined || before === undefined || Object.keys(after.shares).length === 0) return undefined
+    const { estimator, guards, timing } = world.configuration.policy
+    const longRed = world.setup.clouds
+      .map(({ name }) => name)
+      .filter((name) => (seen.get(name)?.redForSeconds ?? 0) > estimator.downAfterSeconds + 2 * timing.tickSeconds)
+    for (const name of longRed) {
+      const share = after.shares[name] ?? 0
+      const wasDrained = after.drained?.includes(name) === true
+      if (share <= guards.returnWeight + TOLERANCE || wasDrained || mayPanic(longRed, world, seen) || isAwaited(name, world)) continue
+      if (nobodyElse(name, world, after.drained)) continue
+      return `${name} has been red for ${seen.get(name)?.redForSeconds} s and keeps a share of ${share.toFixed(3)}, with no reason to doubt the checks`
+    }
+    return undefined
+  },
+  written: ({ run, swap, after, cause }, world) => {
+    if (cause === 'rollback' || run.kind === 'broken-plan' || run.seen === undefined) return undefined
+    const { estimator, guards, timing } = world.configuration.policy
+    const { seen } = run
+    const longRed = world.setup.clouds
+      .map(({ name }) => name)
+      .filter((name) => (seen.get(name)?.redForSeconds ?? 0) > estimator.downAfterSeconds + 2 * timing.tickSeconds)
+    const drained = run.overrides.flatMap((one) => (one.kind === 'drain' ? [one.provider] : []))
+    const over = longRed.find((name) => {
+      const share = shareOf(after.members, swap.hostname, name)
+      if (!run.isFirstDecision && isAwaited(name, world)) return false
+      return share > guards.returnWeight + 2 * TOLERANCE && !mayPanic(longRed, world, seen) && !nobodyElse(name, world, drained)
+    })
+    return over === undefined
+      ? undefined
+      : `${swap.hostname}: ${over} is down and red, and was written with a share of ${shareOf(after.members, swap.hostname, over).toFixed(3)}`
+  },
+}
+
+/** Two or more are red, or all; and so much capacity is gone with them that it may be less than half. */
+function mayPanic(
+  longRed: readonly string[],
+  { setup, model, clouds }: World,
+  seen: ReadonlyMap<string, { readonly probe: string }>,
+): boolean {
+  const red = setup.clouds.filter(({ name }) => seen.get(name)?.probe === 'red' || model.providers.get(name)?.redSince !== undefined)
+  if (red.length < 2 && red.length < setup.clouds.length) return false
+  const nominal = (name: string) => model.providers.get(name)?.nominal ?? setup.clouds.find((one) => one.name === name)?.rating ?? 0
+  const down = (name: string) => longRed.includes(name) || model.providers.get(name)?.isDown === true
+  const total = clouds.all.reduce((sum, cloud) => sum + nominal(cloud.setup.name), 0)
+  const left = clouds.all.reduce((sum, cloud) => sum + (down(cloud.setup.name) ? 0 : nominal(cloud.setup.name)), 0)
+  return left < 0.55 * total
+}
+
+/** Every other one is down or drained as well: then nothing better is known, and the shares stay. */
+function nobodyElse(name: string, { setup, model }: World, drained: readonly string[] = []): boolean {
+  return setup.clouds.every(
+    (other) => other.name === name || drained.includes(other.name) || model.providers.get(other.name)?.isDown === true,
+  )
+}
+
+/** Somebody in service has failed lately. */
+function isAwaited(name: string, { clouds, nowSeconds }: World): boolean {
+  return clouds.all.some((cloud) => cloud.setup.name !== name && pastOf(cloud, 900, nowSeconds).everFailed)
+}

@@ -1,0 +1,37 @@
+// Invariant 13. Weight 0 means what policy says: drained, without capacity behind a green check, in a closed tier, or pinned to 0.
+import { pinOf } from '#model/override.ts'
+import { weightOf } from '../world/shares.ts'
+import { isValid } from '../world/view.ts'
+import { intended, type Rule } from './rule.ts'
+
+export const zeroMeans: Rule = {
+  name: 'zero-means',
+  written: (written, { setup, model, configuration, nowSeconds }) => {
+    const { run, swap, cause, plan } = written
+    const pin = pinOf(run.overrides, swap.hostname) ?? pinOf([...model.overrides.values()], swap.hostname)
+    const policy = configuration.hostnames.find(({ hostname }) => hostname === swap.hostname)
+    const asks = run.event?.source === 'operator' ? run.event.request.action : undefined
+    // A person's shares, old and new, may be 0 anywhere; a rollback restores what stood.
+    if (policy === undefined || pin !== undefined || cause === 'rollback' || asks === 'pin' || asks === 'unpin') return undefined
+    for (const { name } of setup.clouds) {
+      if (weightOf(intended(written), swap.hostname, name) > 0) continue
+      // What a broken caller says of a decision, apply cannot know better.
+      const isClaimed = run.kind === 'broken-plan' && plan?.evidence.zero.includes(name) === true
+      const isDecided = isClaimed || [...model.sets.values()].some(({ shares }) => shares[name] === 0)
+      if (!isDecided) return `${swap.hostname}: ${name} was written with weight 0 at ${nowSeconds}, which nobody decided`
+    }
+    return undefined
+  },
+  adopted: ({ run, after }, { setup, clouds, model }) => {
+    for (const { name, maxShare } of setup.clouds) {
+      if (after.shares[name] !== 0 || maxShare === 0) continue
+      const wasDrained = after.drained?.includes(name) || run.overrides.some((one) => one.kind === 'drain' && one.provider === name)
+      const memory = model.providers.get(name)
+      const cloud = clouds.all.find((one) => one.setup.name === name)
+      const hadNothing = cloud?.minutes.slice(-60).some(({ capacity }) => isValid(capacity) && capacity === 0)
+      if (!wasDrained && !hadNothing && memory?.isDown !== true && model.sets.get(after.set)?.shares[name] !== 0)
+        return `${name} was decided to get nothing although it is neither drained, nor without capacity, nor in a closed tier`
+    }
+    return undefined
+  },
+}

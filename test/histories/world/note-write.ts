@@ -1,0 +1,25 @@
+// Keeps the model's books after a batch took effect.
+import { sameRecords } from '#model/record-identity.ts'
+import type { Written } from '../rules/rule.ts'
+import type { World } from './world.ts'
+
+export function noteWrite({ run, swap, after, plan, cause, inSyncAt }: Written, { model, nowSeconds }: World): void {
+  const { hostname } = swap
+  const log = model.writes.get(hostname) ?? []
+  log.push({
+    at: nowSeconds,
+    inSyncAt,
+    fence: swap.fence.after,
+    members: after.members,
+    cause,
+    decision: Math.min(run.decision, model.decision),
+  })
+  model.writes.set(hostname, log)
+  model.fencesTouched.delete(hostname)
+  if (plan === undefined || sameRecords(after.members, plan.wanted)) {
+    for (const touched of [...model.membersTouched]) if (touched.startsWith(`${hostname} `)) model.membersTouched.delete(touched)
+  }
+  // A broken caller fights as a hand does.
+  if (run.kind === 'broken-plan') model.handEdits.set(hostname, [...(model.handEdits.get(hostname) ?? []), nowSeconds])
+  model.repairsInARow.set(hostname, cause === 'repair' ? [...(model.repairsInARow.get(hostname) ?? []), nowSeconds] : [])
+}
