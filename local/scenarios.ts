@@ -36,4 +36,6 @@ const lines = [
   ...judged.unexplained.map((permission) => `NOT USED and not explained in cdk/permissions/seldom-used.ts: ${permission}`),
 ]
 process.stdout.write(`\n${lines.join('\n')}\n`)
-process.exit(results.every(({ code }) => code === 0) && judged.unexplained.length === 0 ? 0 : 1)
+const silent = results.filter(({ permissions }) => permissions === undefined).map(({ name }) => name)
+if (silent.length > 0) process.stdout.write(`NOT TOLD: ${silent.join(', ')} ended without saying what its roles were used for\n`)
+process.exit(results.every(({ code }) => code === 0) && silent.length === 0 && judged.unexplained.length === 0 ? 0 : 1)

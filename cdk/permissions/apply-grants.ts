@@ -29,7 +29,7 @@ export function applyGrants({ hostnames, providers }: Configuration): Grant[] {
       sid: 'ReadRecords',
       actions: ['route53:ListResourceRecordSets'],
       resources: zoneArns,
-      reason: 'The guards run again on what stands, and a refused batch is looked at before it counts as a conflict.',
+      reason: 'A hostname nobody has looked at, a rollback and a refused batch are read from Route 53 itself.',
     },
     {
       sid: 'AwaitChanges',

@@ -19,8 +19,11 @@ import { stageParameters } from '#handler/stage-parameters.ts'
 import type { TickEvent } from '#model/tick-event.ts'
 import { type ReconcilePorts, reconcile } from './reconcile.ts'
 
-/** The schedule's event, or an operator's empty call; nothing in it changes what is done. */
-const SweepEvent = z.union([z.object({ source: z.enum(['aws.events', 'aws.scheduler', 'operator']) }), z.strictObject({})])
+/** The schedule's event, or an empty call of an operator's; nothing in it changes what is done. */
+const SweepEvent = z.union([
+  z.object({ source: z.enum(['aws.events', 'aws.scheduler']), time: z.iso.datetime({ offset: true }) }),
+  z.strictObject({}),
+])
 
 /** For the hand-over and the health checks, once the records were seen. */
 const RESERVE_SECONDS = 30

@@ -1,4 +1,5 @@
-// What the guards are run with where a plan is carried out: everything is read here, nothing is taken from the plan.
+// What the guards are run with where a plan is carried out: configuration, records and overrides are read here. Only what was decided on
+// (the plan's evidence and cause) is taken from the plan, which nobody but rebalance may send.
 import type { GuardContext } from '#guards/guard.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'

@@ -9,9 +9,10 @@ export class BadEvent extends Error {
 
 /** @returns the parsed event @throws BadEvent when it does not pass the schema */
 export function parseWith<T>(schema: z.ZodType<T>, event: unknown): T {
-  const parsed = schema.safeParse(event, { reportInput: true })
+  const parsed = schema.safeParse(event)
   if (parsed.success) return parsed.data
-  throw new BadEvent(parsed.error.issues.map((issue) => objection(issue, event)).join('\n'), { cause: parsed.error })
+  // No cause: the logger would print it whole, and with it what an event may carry.
+  throw new BadEvent(parsed.error.issues.map((issue) => objection(issue, event)).join('\n'))
 }
 
 function objection(issue: z.core.$ZodIssue, event: unknown): string {

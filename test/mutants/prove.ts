@@ -3,7 +3,7 @@
 // A patch `<rule>.patch`, or `<rule>--<what>.patch`, removes one rule. It has to apply, to pass the type check, to break at least one
 // test whose name holds the rule's name, and to leave nine tenths of the suite green: a patch that breaks everything proves nothing.
 import { parseArgs } from 'node:util'
-import { fail, failingTests, type Mutant, mutants, scratchCopy, suiteSize } from './scratch.ts'
+import { fail, failingTests, type Mutant, mutants, type Scratch, scratchCopy, suiteSize } from './scratch.ts'
 
 type Proof = {
   readonly mutant: string
@@ -13,33 +13,35 @@ type Proof = {
   readonly problem?: string
 }
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
-const all = mutants('test/mutants')
-const unknown = positionals.filter((name) => !all.some((mutant) => mutant.name === name || mutant.rule === name))
-if (unknown.length > 0) fail(`no mutant ${unknown.join(', ')}; allowed are ${all.map(({ name }) => name).join(', ')}`)
-const chosen = all.filter(({ name, rule }) => positionals.length === 0 || positionals.includes(name) || positionals.includes(rule))
-
-const scratch = scratchCopy()
-try {
-  const size = suiteSize(scratch.run)
-  const proofs: Proof[] = []
-  for (const mutant of chosen) {
-    const proof = prove(mutant, size)
-    proofs.push(proof)
-    if (!values.json)
-      console.log(
-        `${proof.problem === undefined ? 'caught ' : 'MISSED '} ${mutant.name}: ${proof.problem ?? `${proof.caughtBy} (${proof.failing} of ${size} fail)`}`,
-      )
+/** @returns the exit code: 0 all noticed, 1 some missed */
+function main(): number {
+  const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
+  const all = mutants('test/mutants')
+  const unknown = positionals.filter((name) => !all.some((mutant) => mutant.name === name || mutant.rule === name))
+  if (unknown.length > 0) fail(`no mutant ${unknown.join(', ')}; allowed are ${all.map(({ name }) => name).join(', ')}`)
+  const chosen = all.filter(({ name, rule }) => positionals.length === 0 || positionals.includes(name) || positionals.includes(rule))
+  const scratch = scratchCopy()
+  try {
+    const size = suiteSize(scratch.run)
+    const proofs = chosen.map((mutant) => {
+      const proof = prove(mutant, scratch, size)
+      if (!values.json) console.log(line(proof, size))
+      return proof
+    })
+    const missed = proofs.filter(({ problem }) => problem !== undefined)
+    if (values.json) console.log(JSON.stringify(proofs))
+    else console.log(`${proofs.length - missed.length} of ${proofs.length} rules, taken out, were noticed by a test named after them`)
+    return missed.length === 0 ? 0 : 1
+  } finally {
+    scratch.remove()
   }
-  const missed = proofs.filter(({ problem }) => problem !== undefined)
-  if (values.json) console.log(JSON.stringify(proofs))
-  else console.log(`${proofs.length - missed.length} of ${proofs.length} rules, taken out, were noticed by a test named after them`)
-  process.exitCode = missed.length === 0 ? 0 : 1
-} finally {
-  scratch.remove()
 }
 
-function prove(mutant: Mutant, size: number): Proof {
+function line({ mutant, problem, caughtBy, failing }: Proof, size: number): string {
+  return problem === undefined ? `caught  ${mutant}: ${caughtBy} (${failing} of ${size} fail)` : `MISSED  ${mutant}: ${problem}`
+}
+
+function prove(mutant: Mutant, scratch: Scratch, size: number): Proof {
   const { name, rule } = mutant
   const nothing = { mutant: name, rule, caughtBy: undefined, failing: 0 }
   const applied = scratch.run('git', ['apply', '--whitespace=nowarn', mutant.path])
@@ -47,8 +49,10 @@ function prove(mutant: Mutant, size: number): Proof {
   try {
     const types = scratch.run('tsc', ['-p', '.'])
     if (types.status !== 0) return { ...nothing, problem: `does not pass the type check: ${types.stdout.split('\n')[0]}` }
-    const failing = failingTests(scratch.run, mutant.files)
-    const named = failing.find((test) => test.toLowerCase().replaceAll(' ', '-').includes(rule))
+    const failing = failingTests(scratch, mutant.files)
+    // At the beginning of a word: "settled" is not a test of the TTL.
+    const isNamed = new RegExp(`(^|[^a-z])${rule}([^a-z]|$)`)
+    const named = failing.find((test) => isNamed.test(test.toLowerCase().replaceAll(' ', '-')))
     const outcome = { mutant: name, rule, caughtBy: named, failing: failing.length }
     if (failing.length === 0) return { ...outcome, problem: 'no test fails' }
     if (named === undefined)
@@ -58,4 +62,11 @@ function prove(mutant: Mutant, size: number): Proof {
   } finally {
     scratch.run('git', ['apply', '-R', '--whitespace=nowarn', mutant.path])
   }
+}
+
+try {
+  process.exitCode = main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 2
 }

@@ -1,15 +1,20 @@
 // A copy of the tree in which rules can be taken out, and how tests are run there.
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 
 export type Mutant = { readonly name: string; readonly rule: string; readonly path: string; readonly files: readonly string[] }
+export type Scratch = { readonly folder: string; readonly run: Run; readonly remove: () => void }
 export type Run = (command: string, args: readonly string[]) => SpawnSyncReturns<string>
 
+/** Ends the proof with exit code 2, after the scratch copy was removed. */
+export class CannotProve extends Error {
+  override readonly name = 'CannotProve'
+}
+
 export function fail(message: string): never {
-  console.error(message)
-  process.exit(2)
+  throw new CannotProve(message)
 }
 
 /** Every `*.patch` of a folder, with the files it touches. */
@@ -26,7 +31,7 @@ export function mutants(folder: string): Mutant[] {
 }
 
 /** The tree as it stands, committed or not, without what git ignores; the dependencies are shared. */
-export function scratchCopy(): { readonly folder: string; readonly run: Run; readonly remove: () => void } {
+export function scratchCopy(): Scratch {
   const folder = mkdtempSync(join(tmpdir(), 'mutants-'))
   const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { encoding: 'utf8' }).stdout
   for (const file of listed.split('\0').filter(Boolean)) cpSync(file, join(folder, file), { recursive: true })
@@ -47,10 +52,12 @@ const KINDS = ['test/unit', 'test/property', 'test/histories', 'test/contract']
 
 /** The number of tests of those kinds; all of them have to load. */
 export function suiteSize(run: Run): number {
-  const { status, stdout, stderr } = run('vitest', ['list', ...KINDS, '--json'])
+  const { status, stdout, stderr } = run('vitest', ['list', '--no-static-parse', ...KINDS, '--json'])
   if (status !== 0) fail(`the suite does not load before anything is taken out:\n${stderr}`)
   return (JSON.parse(stdout.slice(stdout.indexOf('['))) as unknown[]).length
 }
+
+const REPORT = 'mutant-report.json'
 
 type Report = {
   readonly testResults: readonly {
@@ -61,9 +68,12 @@ type Report = {
 }
 
 /** Names of the tests that fail among those that import one of `files`; the others cannot notice. */
-export function failingTests(run: Run, files: readonly string[]): string[] {
-  const result = run('vitest', ['related', '--run', '--reporter=json', ...files, '--dir', 'test'])
-  const report = JSON.parse(result.stdout.slice(result.stdout.indexOf('{'))) as Report
+export function failingTests({ run, folder }: Pick<Scratch, 'run' | 'folder'>, files: readonly string[]): string[] {
+  rmSync(join(folder, REPORT), { force: true })
+  const result = run('vitest', ['related', '--run', '--reporter=json', `--outputFile.json=${REPORT}`, ...files])
+  if (!existsSync(join(folder, REPORT))) fail(`vitest made no report:\n${result.stderr}`)
+  const report = JSON.parse(readFileSync(join(folder, REPORT), 'utf8')) as Report
+  if (report.testResults.length === 0) fail(`no test imports ${files.join(', ')}`)
   return report.testResults
     .filter(({ name }) => KINDS.some((kind) => name.includes(`/${kind}/`)))
     .flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName))

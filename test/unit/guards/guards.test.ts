@@ -166,8 +166,12 @@ describe('validated numbers', () => {
     expect(refusalOf({ ...plan, wanted })).toMatch(/^validated-numbers: .* TTL 0.5/)
   })
 
-  test('validated-numbers: a fence that is no whole number aborts the hostname', () => {
-    expect(refusalOf(aPlan({ fence: { generation: 1, sequence: Number.NaN } }))).toMatch(/^validated-numbers: .*fence 1\/NaN/)
+  test.each([
+    { generation: 1, sequence: Number.NaN },
+    { generation: 1.5, sequence: 1 },
+    { generation: 2 ** 60, sequence: 1 },
+  ])('validated-numbers: the fence $generation/$sequence aborts the hostname', (fence) => {
+    expect(refusalOf(aPlan({ fence }))).toMatch(new RegExp(`^validated-numbers: .*fence ${fence.generation}/${fence.sequence}`))
   })
 })
 
