@@ -211,7 +211,11 @@ function showRecords(snapshot) {
   byId('commands').replaceChildren(
     'Ask it yourself',
     element('code', {}, `dig +norec +short @127.0.0.1 -p ${dnsPort} ${first?.hostname.replace('*', 'any') ?? ''}`),
-    element('code', {}, `AWS_ENDPOINT_URL=${aws} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1 aws route53 list-hosted-zones`),
+    element(
+      'code',
+      {},
+      `AWS_ENDPOINT_URL=${aws} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1 aws route53 list-hosted-zones`,
+    ),
   )
 }
 
