@@ -24,8 +24,11 @@ function objection(issue: z.core.$ZodIssue, event: unknown): string {
   return `${place}: ${issue.message}; seen ${shown(seen)}`
 }
 
-/** Short enough for a log line; an event may be large. */
+/** Short enough for a log line; of an object only its keys, because it may carry what no log should hold. */
 function shown(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value)
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? `a list of ${value.length}` : `an object with ${Object.keys(value).join(', ')}`
+  const text = JSON.stringify(value)
   return text.length > 120 ? `${text.slice(0, 117)}…` : text
 }

@@ -12,7 +12,6 @@ test('a malformed event is told by place and value, and nothing else of it is in
   try {
     parse()
   } catch (error) {
-    expect(inspect(error, { depth: 9, showHidden: true }).split('\n').filter((line) => line.includes('event.time')).join()).not.toContain(secret)
-    expect((error as Error).cause).toBeUndefined()
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(secret)
   }
 })
