@@ -53,77 +53,82 @@ describe('the write gate', () => {
   const cases = [
     {
       name: 'opens at once for a down provider that falls by more than a third',
-      got: rule(0.3, 0.02, { isDown: true }, justWritten),
+      got: () => rule(0.3, 0.02, { isDown: true }, justWritten),
       want: 'down',
     },
     {
       name: 'waits for a down provider that falls by less than a third',
-      got: rule(0.3, 0.21, { isDown: true }, justWritten),
+      got: () => rule(0.3, 0.21, { isDown: true }, justWritten),
       want: undefined,
     },
     {
       name: 'waits for a down provider that falls by less than a point',
-      got: rule(0.02, 0.011, { isDown: true }, justWritten),
+      got: () => rule(0.02, 0.011, { isDown: true }, justWritten),
       want: undefined,
     },
     {
       name: 'opens at once for a red provider that is not down and must rise',
-      got: rule(0.02, 0.3, { redSince: 1 }, justWritten),
+      got: () => rule(0.02, 0.3, { redSince: 1 }, justWritten),
       want: 'down',
     },
     {
       name: 'waits for a down provider that could rise',
-      got: rule(0.02, 0.3, { redSince: 1, isDown: true }, justWritten),
+      got: () => rule(0.02, 0.3, { redSince: 1, isDown: true }, justWritten),
       want: undefined,
     },
     {
       name: 'opens for a down provider that must rise in a panic',
-      got: rule(0.02, 0.3, { redSince: 1, isDown: true }, { ...justWritten, isPanic: true }),
+      got: () => rule(0.02, 0.3, { redSince: 1, isDown: true }, { ...justWritten, isPanic: true }),
       want: 'down',
     },
     {
       name: 'opens at once for a failing provider that falls by more than the cut',
-      got: rule(0.5, 0.48, { isBad: true }, justWritten),
+      got: () => rule(0.5, 0.48, { isBad: true }, justWritten),
       want: 'failing',
     },
     {
       name: 'waits for a failing provider that falls by less than the cut',
-      got: rule(0.5, 0.486, { isBad: true }, justWritten),
+      got: () => rule(0.5, 0.486, { isBad: true }, justWritten),
       want: undefined,
     },
-    { name: 'waits for a failing provider that rises', got: rule(0.5, 0.53, { isBad: true }, justWritten), want: undefined },
+    { name: 'waits for a failing provider that rises', got: () => rule(0.5, 0.53, { isBad: true }, justWritten), want: undefined },
     {
       name: 'cuts again within a dead time only beyond the band',
-      got: rule(0.5, 0.44, { isBad: true, lastCutAt: NOW - 60 }, justWritten),
+      got: () => rule(0.5, 0.44, { isBad: true, lastCutAt: NOW - 60 }, justWritten),
       want: undefined,
     },
     {
       name: 'cuts again within a dead time beyond the band',
-      got: rule(0.5, 0.42, { isBad: true, lastCutAt: NOW - 60 }, justWritten),
+      got: () => rule(0.5, 0.42, { isBad: true, lastCutAt: NOW - 60 }, justWritten),
       want: 'failing',
     },
-    { name: 'opens for a change beyond the band after a quiet dead time', got: rule(0.5, 0.58), want: 'band' },
-    { name: 'waits for a change beyond the band inside the dead time', got: rule(0.5, 0.58, {}, justWritten), want: undefined },
-    { name: 'waits for a change within the band', got: rule(0.5, 0.57), want: undefined },
+    { name: 'opens for a change beyond the band after a quiet dead time', got: () => rule(0.5, 0.58), want: 'band' },
+    { name: 'waits for a change beyond the band inside the dead time', got: () => rule(0.5, 0.58, {}, justWritten), want: undefined },
+    { name: 'waits for a change within the band', got: () => rule(0.5, 0.57), want: undefined },
     {
       name: 'waits for a change within three times the noise',
-      got: rule(0.5, 0.6, { capacity: { value: 100, residuals: [0.08, -0.08, 0.08, -0.08].map((relative) => ({ at: NOW, relative })) } }),
+      got: () =>
+        rule(0.5, 0.6, { capacity: { value: 100, residuals: [0.08, -0.08, 0.08, -0.08].map((relative) => ({ at: NOW, relative })) } }),
       want: undefined,
     },
-    { name: 'waits for a change of less than half a point, whatever its proportion', got: rule(0.01, 0.014), want: undefined },
+    { name: 'waits for a change of less than half a point, whatever its proportion', got: () => rule(0.01, 0.014), want: undefined },
     {
       name: 'tidies up what has been wanted for ten minutes',
-      got: rule(0.5, 0.55, {}, { set: { set: 'x', shares: {}, tidySince: NOW - 600 } }),
+      got: () => rule(0.5, 0.55, {}, { set: { set: 'x', shares: {}, tidySince: NOW - 600 } }),
       want: 'tidy',
     },
-    { name: 'does not tidy up sooner', got: rule(0.5, 0.55, {}, { set: { set: 'x', shares: {}, tidySince: NOW - 599 } }), want: undefined },
+    {
+      name: 'does not tidy up sooner',
+      got: () => rule(0.5, 0.55, {}, { set: { set: 'x', shares: {}, tidySince: NOW - 599 } }),
+      want: undefined,
+    },
     {
       name: 'does not tidy up while somebody fails',
-      got: rule(0.5, 0.55, { isBad: true }, { set: { set: 'x', shares: {}, tidySince: NOW - 600 } }),
+      got: () => rule(0.5, 0.55, { isBad: true }, { set: { set: 'x', shares: {}, tidySince: NOW - 600 } }),
       want: undefined,
     },
   ]
-  test.each(cases)('$name', ({ got, want }) => expect(got).toBe(want))
+  test.each(cases)('$name', ({ got, want }) => expect(got()).toBe(want))
 
   test('remembers since when tidying up is wanted, and forgets it when it is not', () => {
     const input = { members: [aMember(0.5)], isPanic: false, estimator, deadSeconds: DEAD, nowSeconds: NOW }

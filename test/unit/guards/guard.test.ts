@@ -1,6 +1,6 @@
 // The guards together: their order, whom they bind, what a shrunk plan goes through, and the codes programs tell refusals apart by.
 import { describe, expect, test } from 'vitest'
-import { type Guard, pass, refuse } from '#guards/guard.ts'
+import { type Guard, type GuardContext, pass, refuse } from '#guards/guard.ts'
 import { guard, guards } from '#guards/index.ts'
 import type { Plan } from '#model/plan.ts'
 import { HOSTNAME } from '#test/builders/configuration.ts'
@@ -44,9 +44,10 @@ describe('a guard that shrinks', () => {
     binds: 'everything',
     check: ({ changes }) => (changes.length > 1 ? refuse('many', `${changes.length} changes`) : pass),
   }
-  const plan = aPlan({ changes: aPlan().wanted.map((after) => ({ after, reason: { code: 'x', sentence: 'x' } })) })
+  const twoChanges = () => aPlan({ changes: aPlan().wanted.map((after) => ({ after, reason: { code: 'x', sentence: 'x' } })) })
 
   test('hands the smaller plan on to the guards after it, and the reason to whoever asks', () => {
+    const plan = twoChanges()
     expect(guard(plan, aGuardContext(), [half, atMostOne])).toEqual({
       kind: 'allowed',
       plan: { ...plan, changes: plan.changes.slice(0, 1) },
@@ -55,6 +56,7 @@ describe('a guard that shrinks', () => {
   })
 
   test('does not help a plan that an earlier guard refused: the plan as it was made is shown', () => {
+    const plan = twoChanges()
     expect(guard(plan, aGuardContext(), [atMostOne, half])).toEqual({
       kind: 'refused',
       plan,
@@ -84,28 +86,30 @@ describe('the code of a refusal', () => {
   const pause = { kind: 'pause' as const, hostname: HOSTNAME, author: 'me', reason: 'x', createdAt: 0, expiresAt: 9e9 }
   const stranger = { name: HOSTNAME, type: 'A', why: 'not a weighted record' }
 
-  test.each([
-    ['weight', wantedEach({ weight: 256 })],
-    ['ttl', ttls(0.5, 0.5)],
-    ['fence', aPlan({ fence: { generation: 1, sequence: 0.5 } })],
-    ['stranger', aPlan(), aGuardContext({ observed: observedRecords({ strangers: [stranger] }) })],
-    ['not-ours', wantedEach({ name: 'other.example.com' })],
-    ['old-generation', aPlan(), withFence(2, 1)],
-    ['old-sequence', aPlan(), withFence(1, 8)],
-    ['partial', aPlan({ wanted: [...aPlan().wanted, aRecord('aws', 1, { type: 'AAAA' })] })],
-    ['too-large', aPlan({ changes: [created(999, 1)] })],
-    ['too-large', aPlan({ changes: [created(1, 32_000)] })],
-    ['too-many', aPlan({ wanted: many })],
-    ['mixed-ttl', ttls(30, 60)],
-    ['ttl-bounds', ttls(61, 61)],
-    ['no-backstop', wantedEach({ healthCheckId: 'hc-deleted' })],
-    ['empty', wantedEach({ weight: 0 })],
-    ['empty', aPlan({ wanted: [] })],
-    ['zero', aPlan({ evidence: { ...aPlan().evidence, zero: ['aws'] } })],
-    ['paused', aPlan(), aGuardContext({ overrides: [pause] })],
-    ['write-fight', aPlan({ cause: 'repair' }), aGuardContext({ repairs: { count: 3, lastAt: 1_000 } })],
-    ['blind', aPlan({ evidence: { ...aPlan().evidence, signalsRequired: 4, signalsMissing: 3 } })],
-  ] as const)('%s', (code, plan, context = aGuardContext()) => {
+  const cases: [code: string, broken: () => [Plan, GuardContext?]][] = [
+    ['weight', () => [wantedEach({ weight: 256 })]],
+    ['ttl', () => [ttls(0.5, 0.5)]],
+    ['fence', () => [aPlan({ fence: { generation: 1, sequence: 0.5 } })]],
+    ['stranger', () => [aPlan(), aGuardContext({ observed: observedRecords({ strangers: [stranger] }) })]],
+    ['not-ours', () => [wantedEach({ name: 'other.example.com' })]],
+    ['old-generation', () => [aPlan(), withFence(2, 1)]],
+    ['old-sequence', () => [aPlan(), withFence(1, 8)]],
+    ['partial', () => [aPlan({ wanted: [...aPlan().wanted, aRecord('aws', 1, { type: 'AAAA' })] })]],
+    ['too-large', () => [aPlan({ changes: [created(999, 1)] })]],
+    ['too-large', () => [aPlan({ changes: [created(1, 32_000)] })]],
+    ['too-many', () => [aPlan({ wanted: many })]],
+    ['mixed-ttl', () => [ttls(30, 60)]],
+    ['ttl-bounds', () => [ttls(61, 61)]],
+    ['no-backstop', () => [wantedEach({ healthCheckId: 'hc-deleted' })]],
+    ['empty', () => [wantedEach({ weight: 0 })]],
+    ['empty', () => [aPlan({ wanted: [] })]],
+    ['zero', () => [aPlan({ evidence: { ...aPlan().evidence, zero: ['aws'] } })]],
+    ['paused', () => [aPlan(), aGuardContext({ overrides: [pause] })]],
+    ['write-fight', () => [aPlan({ cause: 'repair' }), aGuardContext({ repairs: { count: 3, lastAt: 1_000 } })]],
+    ['blind', () => [aPlan({ evidence: { ...aPlan().evidence, signalsRequired: 4, signalsMissing: 3 } })]],
+  ]
+  test.each(cases)('%s', (code, broken) => {
+    const [plan, context = aGuardContext()] = broken()
     expect(guard(plan, context)).toMatchObject({ kind: 'refused', refusals: [{ reason: { code } }] })
   })
 })
