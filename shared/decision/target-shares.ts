@@ -41,11 +41,11 @@ export function targetShares(
   if (serving.length === 0) return undefined
   const withheld = claimants.filter((claimant) => !claimant.isServing && isRed(claimant) && claimant.drain === undefined)
   const forServing = 1 - withheld.length * policy.guards.returnWeight
-  const { shares, isTierOpen } = shareOut(serving, demand, forServing, set, policy)
+  const { shares, kept, isTierOpen } = shareOut(serving, demand, forServing, set, policy)
   if (shares.every((share) => !(share > 0))) return undefined
   const inService = serving.filter((claimant) => !isRed(claimant))
   const isHeld = !isPanic && inService.length > 0 && inService.every(({ memory }) => memory.isBad)
-  const corrected = unbias(new Map(serving.map(({ name }, i) => [name, shares[i] ?? 0])), set)
+  const corrected = unbias(new Map(serving.map(({ name }, i) => [name, shares[i] ?? 0])), kept, set)
   return {
     shares: claimants.map((claimant) => {
       if (claimant.isServing) return (corrected.get(claimant.name) ?? 0) * forServing
@@ -88,12 +88,18 @@ function shareOut(
   const isTooMuch =
     demand !== undefined &&
     serving.some((claimant, i) => !isUnknown(claimant) && (held[i] ?? 0) * demand > policy.guards.ceiling * claimant.capacity)
-  return { shares: isTooMuch || isTooLittle ? share(takers) : held, isTierOpen: lower > 0 }
+  const isKept = !isTooMuch && !isTooLittle
+  const kept = new Set(serving.filter((claimant) => isKept && keepsShare(claimant)).map(({ name }) => name))
+  return { shares: isKept ? held : share(takers), kept, isTierOpen: lower > 0 }
 }
 
 /** A provider with a missing signal keeps the share that stands. */
+function keepsShare(member: Member): boolean {
+  return isUnknown(member) && member.standing !== undefined
+}
+
 function pinUnknown(taker: Taker, member: Member | undefined, forServing: number): Taker {
-  if (member === undefined || !isUnknown(member) || member.standing === undefined) return taker
+  if (member?.standing === undefined || !keepsShare(member)) return taker
   const share = Math.min(1, member.standing / forServing)
   return { ...taker, min: share, max: share }
 }
@@ -125,9 +131,12 @@ function relieve(
   return allotUnderCeiling(bound, undefined, guards.ceiling)
 }
 
-/** Clients do not spread exactly as the records say; where that has been measured for long, the records lean against it. */
-function unbias(shares: ReadonlyMap<string, number>, set: SetMemory | undefined): Map<string, number> {
-  const leaned = [...shares].map(([name, share]): [string, number] => [name, share / (set?.bias?.[name] ?? 1)])
-  const total = leaned.reduce((sum, [, share]) => sum + share, 0)
-  return new Map(leaned.map(([name, share]) => [name, total > 0 ? share / total : 0]))
+/** Clients do not spread exactly as the records say; where that has been measured for long, the records lean against it. What is kept leans already. */
+function unbias(shares: ReadonlyMap<string, number>, kept: ReadonlySet<string>, set: SetMemory | undefined): Map<string, number> {
+  const total = (some: readonly (readonly [string, number])[]) => some.reduce((sum, [, share]) => sum + share, 0)
+  const free = [...shares].filter(([name]) => !kept.has(name))
+  const leaned = free.map(([name, share]): [string, number] => [name, share / (set?.bias?.[name] ?? 1)])
+  const scale = total(leaned) > 0 ? total(free) / total(leaned) : 0
+  const lean = ([name, share]: readonly [string, number]) => Math.min(1, (scale * share) / (set?.bias?.[name] ?? 1))
+  return new Map([...shares].map(([name, share]) => [name, kept.has(name) ? share : lean([name, share])]))
 }
