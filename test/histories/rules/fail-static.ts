@@ -8,6 +8,8 @@ import type { Adopted, Rule } from './rule.ts'
 const REQUIRED = 4
 /** Clouds that were well for this long have an estimate that is what they report. */
 const WELL_SECONDS = 3_600
+/** Capacities that differ by no more than noise. */
+const SAME_CAPACITY = 0.75
 
 export const failStatic: Rule = {
   name: 'fail-static',
@@ -41,8 +43,11 @@ function nobodyElseAsks({ name, from }: Move, { run }: Adopted, { setup, clouds,
     .filter((cloud) => cloud.setup.name !== name)
     .map((cloud) => ({ cloud, ...pastOf(cloud, WELL_SECONDS, nowSeconds) }))
   const own = clouds.all.find((cloud) => cloud.setup.name === name)
-  if (own === undefined || pastOf(own, WELL_SECONDS, nowSeconds).wasEverRed || pastOf(own, WELL_SECONDS, nowSeconds).everFailed)
-    return false
+  if (own === undefined) return false
+  // What it still says may move it: only where that has stayed the same is silence all there is.
+  const past = pastOf(own, WELL_SECONDS, nowSeconds)
+  const hasChanged = past.wasEverRed || past.everFailed || past.leastCapacity < SAME_CAPACITY * past.greatestCapacity
+  if (hasChanged) return false
   const areWell = pasts.every((past) => !past.wasEverRed && !past.everFailed && run.seen?.get(past.cloud.setup.name)?.missing.length === 0)
   const room = pasts.reduce((sum, { leastCapacity }) => sum + leastCapacity, 0)
   const demand = clouds.all.reduce((sum, cloud) => sum + pastOf(cloud, WELL_SECONDS, nowSeconds).greatestLoad, 0)

@@ -24,7 +24,7 @@ export const pin: Rule = {
   written: ({ run, swap, before, cause }, { model, nowSeconds }) => {
     const { hostname } = swap
     const held = pinOf([...model.overrides.values()], hostname)
-    const isByPerson = run.kind === 'broken-plan' || cause === 'override' || cause === 'rollback'
+    const isByPerson = cause === 'panic' || run.kind === 'broken-plan' || cause === 'override' || cause === 'rollback'
     if (held === undefined || isByPerson || !isInForce(held, nowSeconds) || (before.fence?.generation ?? 0) < held.generation)
       return undefined
     const drained = [...model.overrides.values()].flatMap((one) => (one.kind === 'drain' ? [one.provider] : []))

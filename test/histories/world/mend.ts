@@ -6,7 +6,10 @@ import type { World } from './world.ts'
 
 export function lose({ stores, model, nowSeconds }: World, what: 'records' | 'memory' | 'table'): void {
   stores.lose(what)
-  if (what !== 'memory') model.strangersKnown.clear()
+  if (what !== 'memory') {
+    model.strangersKnown.clear()
+    model.repairsInARow.clear()
+  }
   if (what === 'records') return
   if (what === 'table') {
     model.good.clear()

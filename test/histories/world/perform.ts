@@ -13,7 +13,7 @@ import { carryOn, carryOnUnder, startBrokenPlan, startTick } from './start-run.t
 import { sweep, ticks } from './turns.ts'
 import { advance, type World } from './world.ts'
 
-const NONSENSE = { NaN: Number.NaN, negative: -5, infinite: Number.POSITIVE_INFINITY, huge: 1e300 }
+const NONSENSE = { NaN: Number.NaN, negative: -5, infinite: Number.POSITIVE_INFINITY, huge: 1e12 }
 
 /** How many steps this was: many ticks are many. 0 when there was nothing to do. */
 export async function perform(world: World, step: Step): Promise<number> {

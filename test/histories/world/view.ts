@@ -19,8 +19,9 @@ export type Seen = {
 export type View = ReadonlyMap<string, Seen>
 
 const MEASURED = ['capacity', 'load', 'errors'] as const
-/** Failures above this part of the load are more than noise. */
+/** Failures above this part of the load, and what counting them may add by chance, are more than noise (control.md, section 3). */
 const BUDGET = 0.01
+const SIGMAS = 3
 
 /** @param bornAt when the cloud's health check was made */
 export function lookAt({ minutes }: Cloud, bornAt: number, nowSeconds: number, timing: TimingPolicy): Seen {
@@ -46,7 +47,8 @@ export function lookAt({ minutes }: Cloud, bornAt: number, nowSeconds: number, t
 }
 
 export function fails({ load, errors }: Minute): boolean {
-  return isValid(errors) && errors * 60 > BUDGET * (isValid(load) ? load : 0) * 60 + 1
+  const normal = BUDGET * (isValid(load) ? load : 0) * 60
+  return isValid(errors) && errors * 60 > normal + SIGMAS * Math.sqrt(normal) + 1
 }
 
 export function isValid(value: number | undefined): value is number {
