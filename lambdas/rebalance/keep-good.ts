@@ -43,7 +43,8 @@ function isGood(
   return !hostname.providers.some(({ provider }) => wasBad(thought.memory.providers[provider], nowSeconds - deadSeconds))
 }
 
-async function keep({ observed, receipt, repairs }: HostnameRecords, ports: KeepPorts): Promise<void> {
+async function keep(records: HostnameRecords, ports: KeepPorts): Promise<void> {
+  const { observed, receipt } = records
   if (observed.fence === undefined || receipt?.inSyncAt === undefined) return
   const before = await ports.goodPlans.get(observed.hostname)
   const { generation, sequence } = observed.fence
@@ -54,7 +55,7 @@ async function keep({ observed, receipt, repairs }: HostnameRecords, ports: Keep
     since: receipt.inSyncAt,
     ...(before === undefined ? {} : { previous: { members: before.members, fence: before.fence, since: before.since } }),
   })
-  await ports.records.put({ observed, receipt: { ...receipt, isGood: true }, repairs })
+  await ports.records.put({ ...records, receipt: { ...receipt, isGood: true } })
 }
 
 /** Every provider serves, and the records are as decided. */

@@ -6,6 +6,7 @@ import type { Reason } from '#model/reason.ts'
 import type { ApplyOutcome, Receipt } from '#model/receipt.ts'
 import { sameRecords } from '#model/record-identity.ts'
 import type { RecordSwap } from '#ports/dns-zone.ts'
+import type { HostnameRecords } from '#ports/records-store.ts'
 import { look } from './look.ts'
 import type { ApplyPorts } from './ports.ts'
 import { swapOf } from './swap-of.ts'
@@ -36,12 +37,16 @@ export async function conflict(plan: Plan, observed: ObservedRecords, reason: Re
 async function applied(plan: Plan, swap: RecordSwap, changeId: string, submittedAt: number, ports: ApplyPorts): Promise<ApplyOutcome> {
   const { hostname, fence, reason, changes } = plan
   const receipt: Receipt = { hostname, changeId, fence, submittedAt, reason }
-  const before = plan.cause === 'repair' ? (await ports.records.get(hostname))?.repairs : undefined
-  const repairs = plan.cause === 'repair' ? { count: (before?.count ?? 0) + 1, lastAt: submittedAt } : undefined
+  const repairs = plan.cause === 'repair' ? afterRepair(await ports.records.get(hostname), submittedAt) : undefined
   // Stamped after the answer: whoever listed the name before the change took effect must not seem to have looked later.
-  await ports.records.put({ observed: asWritten(plan, ports.clock.nowSeconds()), receipt, repairs })
+  await ports.records.put({ observed: asWritten(plan, ports.clock.nowSeconds()), receipt, isOurs: true, repairs })
   await ports.journal.append({ kind: 'applied', at: submittedAt, hostname, receipt, changes, undo: undoBatch(swap) })
   return { kind: 'applied', hostname, receipt }
+}
+
+/** Only what somebody else had changed counts: what an earlier tick had no time for, or a deployment replaced, is no fight. */
+function afterRepair(before: HostnameRecords | undefined, lastAt: number): HostnameRecords['repairs'] {
+  return before?.isOurs === true ? before.repairs : { count: (before?.repairs?.count ?? 0) + 1, lastAt }
 }
 
 function asWritten(plan: Plan, observedAt: number): ObservedRecords {

@@ -1,5 +1,6 @@
 // Lists the records of one hostname and remembers them: Route 53 is the truth, the table its copy.
 import type { ObservedRecords } from '#model/observed-records.ts'
+import { sameRecords } from '#model/record-identity.ts'
 import type { ApplyPorts } from './ports.ts'
 
 export async function look(zoneId: string, hostname: string, ports: Pick<ApplyPorts, 'zone' | 'records'>): Promise<ObservedRecords> {
@@ -11,5 +12,6 @@ export async function look(zoneId: string, hostname: string, ports: Pick<ApplyPo
 /** Remembers what was seen, beside the receipt and the repairs that are known already. */
 export async function keep(observed: ObservedRecords, { records }: Pick<ApplyPorts, 'records'>): Promise<void> {
   const before = await records.get(observed.hostname)
-  await records.put({ observed, receipt: before?.receipt, repairs: before?.repairs })
+  const isOurs = before?.isOurs === true && sameRecords(before.observed.members, observed.members) ? true : undefined
+  await records.put({ observed, receipt: before?.receipt, isOurs, repairs: before?.repairs })
 }

@@ -5,6 +5,8 @@ import type { Receipt } from '#model/receipt.ts'
 export type HostnameRecords = {
   readonly observed: ObservedRecords
   readonly receipt?: Receipt | undefined
+  /** `observed` is what our last write left, as far as anybody has looked: what differs from the plan is then no overwriting by somebody else. */
+  readonly isOurs?: true | undefined
   /** Writes in a row that only restored what somebody else had changed; `lastAt` in epoch seconds. */
   readonly repairs?: { readonly count: number; readonly lastAt: number } | undefined
 }

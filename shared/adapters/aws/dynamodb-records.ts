@@ -8,6 +8,7 @@ import type { StateTable } from './state-table.ts'
 const Stored = z.object({
   observed: ObservedRecords,
   receipt: Receipt.optional(),
+  isOurs: z.literal(true).optional(),
   repairs: z.object({ count: z.int(), lastAt: z.number() }).optional(),
 })
 const KIND = 'records'
@@ -26,11 +27,11 @@ export function dynamodbRecords(table: StateTable): RecordsStore {
       )
     },
     get: async (hostname) => parse((await table.get(KIND, hostname))?.value),
-    put: ({ observed, receipt, repairs }) =>
+    put: ({ observed, receipt, isOurs, repairs }) =>
       table.put(
         KIND,
         observed.hostname,
-        { observed, receipt, repairs },
+        { observed, receipt, isOurs, repairs },
         {
           attributes: { observedAt: observed.observedAt },
           condition: {

@@ -104,6 +104,7 @@ describe('a write', () => {
     expect(await records.get(HOSTNAME)).toEqual({
       observed: { hostname: HOSTNAME, members: plan.wanted, fence: { ...FENCE, sequence: 8 }, strangers: [], observedAt: 1_000 },
       receipt: outcome.receipt,
+      isOurs: true,
       repairs: undefined,
     })
   })

@@ -236,12 +236,22 @@ describe('repairs', () => {
     await runPlan(aPlan({ cause: 'repair' }))
     expect((await records.get(HOSTNAME))?.repairs).toEqual({ count: 1, lastAt: 1_000 })
     wait(60)
-    const observed = (await records.get(HOSTNAME))?.observed
-    if (observed === undefined) throw new Error('nothing observed')
-    await runPlan(aPlan({ cause: 'repair' }, { observed, shares: { aws: 0.5, hetzner: 0.5 } }))
+    const { isOurs, ...seen } = (await records.get(HOSTNAME)) ?? { observed: observedRecords() }
+    expect(isOurs).toBe(true)
+    // Somebody else has changed them again.
+    await records.put(seen)
+    await runPlan(aPlan({ cause: 'repair' }, { observed: seen.observed, shares: { aws: 0.5, hetzner: 0.5 } }))
     expect((await records.get(HOSTNAME))?.repairs).toEqual({ count: 2, lastAt: 1_060 })
     const again = (await records.get(HOSTNAME))?.observed
     await runPlan(aPlan({ cause: 'signal' }, { ...(again === undefined ? {} : { observed: again }) }))
+    expect((await records.get(HOSTNAME))?.repairs).toBeUndefined()
+  })
+
+  test('do not count what an earlier tick left over or a deployment replaced: nobody else has written', async () => {
+    const { records, runPlan } = anApply()
+    await runPlan(aPlan())
+    const observed = (await records.get(HOSTNAME))?.observed ?? observedRecords()
+    await runPlan(aPlan({ cause: 'repair' }, { observed, shares: { aws: 0.5, hetzner: 0.5 } }))
     expect((await records.get(HOSTNAME))?.repairs).toBeUndefined()
   })
 })
