@@ -51,6 +51,10 @@ async function run(flags: Flags): Promise<number> {
   ending.add(() => stack.stop())
   const world = await openWorld(flags, setup, clock, stack)
   opened = world
+  // Functions that Ctrl-C cuts short did not fail: nothing of them is told from here on.
+  ending.add(() => {
+    opened = undefined
+  })
   const page = flags.isOnce && flags.port === undefined ? undefined : await startPage(world, await choosePort(flags.port, PORTS.port))
   if (page !== undefined) ending.add(() => page.close())
   pageUrl = page?.url
