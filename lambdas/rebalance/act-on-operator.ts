@@ -1,4 +1,5 @@
 // Turns what an operator asks for into overrides, checked against the configuration and written to the journal.
+import { problemLine } from '#config/problem.ts'
 import { BadEvent } from '#handler/bad-event.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { laterOf } from '#model/fence.ts'
@@ -41,10 +42,12 @@ export async function actOnOperator(
     case 'resume': {
       const key = overrideKey(ENDED_KIND[request.action], subjectOfEnding(request))
       if (!standing.some((override) => keyOf(override) === key)) {
-        const known = standing.filter(({ kind }) => kind === ENDED_KIND[request.action]).map(subjectOf)
-        throw new BadEvent(
-          `event.request: there is no ${ENDED_KIND[request.action]} of ${subjectOfEnding(request)}; there are: ${known.join(', ') || 'none'}`,
-        )
+        const kind = ENDED_KIND[request.action]
+        const known = standing.filter((other) => other.kind === kind).map(subjectOf)
+        const place = `event.request.${request.action === 'undrain' ? 'provider' : 'hostname'}`
+        const seen = `"${subjectOfEnding(request)}", which has no ${kind}`
+        const mend = known.length === 0 ? 'There is nothing to end.' : 'Name one of them.'
+        throw new BadEvent(problemLine(place, { seen, allowed: `what has a ${kind}: ${known.join(', ') || 'nothing'}`, mend }))
       }
       const ended = dryRun ? undefined : await ports.overrides.remove(key)
       if (ended !== undefined) await note({ ...ended, author, reason: request.reason }, 'ended', nowSeconds, ports)

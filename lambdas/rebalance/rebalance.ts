@@ -1,5 +1,6 @@
 // One tick: read signals and memory, think, remember, have the plans carried out, and plan once more where somebody else had written.
 import { inParallel } from '#handler/in-parallel.ts'
+import { tooLate } from '#handler/too-late.ts'
 import { isInForce, type Override } from '#model/override.ts'
 import type { TickEvent } from '#model/tick-event.ts'
 import { metricQueries, metricWindow, type Situation, type Thought, think } from '#pipeline.ts'
@@ -20,8 +21,8 @@ import { type TickReport, tickReport } from './tick-report.ts'
 export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlineSeconds = Number.POSITIVE_INFINITY): Promise<TickReport> {
   const configuration = await ports.configuration.load()
   const nowSeconds = ports.clock.nowSeconds()
-  const ageSeconds = nowSeconds - event.time
-  if (ageSeconds > configuration.policy.timing.tickSeconds) return { kind: 'dropped', reason: tooLate(event, ageSeconds) }
+  const late = tooLate(event.source, event.time, nowSeconds, configuration.policy.timing.tickSeconds)
+  if (late !== undefined) return { kind: 'dropped', reason: late }
 
   const isDryRun = event.source === 'operator' && event.dryRun
   const asked = event.source === 'operator' ? await actOnOperator(event, configuration, nowSeconds, ports) : undefined
@@ -70,13 +71,6 @@ async function rollBack(
   if (dryRun) return tickReport('dry-run', thought, [], [], [])
   const { outcomes } = await ports.applier.apply({ ...NOTHING, rollbacks: [{ hostname, author, reason, expiresAt }] })
   return tickReport('done', thought, [], outcomes, [])
-}
-
-function tooLate(event: TickEvent, ageSeconds: number) {
-  return {
-    code: 'late',
-    sentence: `the ${event.source} event is ${Math.round(ageSeconds)} s old, older than a tick: a late order is not executed`,
-  }
 }
 
 function adopt(records: Map<string, HostnameRecords>, observed: HostnameRecords['observed']): void {

@@ -3,7 +3,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { Route53Client } from '@aws-sdk/client-route-53'
 import { SSMClient } from '@aws-sdk/client-ssm'
-import * as z from 'zod'
 import { clientDefaults } from '#adapters/aws/clients.ts'
 import { dynamodbGoodPlans } from '#adapters/aws/dynamodb-good-plans.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
@@ -12,18 +11,12 @@ import { route53Zone } from '#adapters/aws/route53-zone.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
 import { systemClock } from '#adapters/aws/system-clock.ts'
-import { parseWith } from '#handler/bad-event.ts'
 import { environment } from '#handler/environment.ts'
 import { makeHandler } from '#handler/make-handler.ts'
 import { stageParameters } from '#handler/stage-parameters.ts'
 import type { TickEvent } from '#model/tick-event.ts'
-import { type ReconcilePorts, reconcile } from './reconcile.ts'
-
-/** The schedule's event, or an empty call of an operator's; nothing in it changes what is done. */
-const SweepEvent = z.union([
-  z.object({ source: z.enum(['aws.events', 'aws.scheduler']), time: z.iso.datetime({ offset: true }) }),
-  z.strictObject({}),
-])
+import { answerEvent } from './answer-event.ts'
+import { parseEvent } from './parse-event.ts'
 
 /** For the hand-over and the health checks, once the records were seen. */
 const RESERVE_SECONDS = 30
@@ -37,12 +30,13 @@ const turnAt = (nowSeconds: number) => (Math.floor(nowSeconds / 600) * 0.618_033
 const stage = environment('SLUICE_STAGE')
 const route53 = new Route53Client(clientDefaults)
 const lambda = new LambdaClient(clientDefaults)
-const configuration = ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage))
 const rebalanceFunction = environment('SLUICE_REBALANCE_FUNCTION')
 
 const table = stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))
 
-const ports: ReconcilePorts = {
+const ports: Parameters<typeof answerEvent>[1] = {
+  configuration: ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage)),
+  clock: systemClock,
   zone: route53Zone(route53, systemClock.nowSeconds),
   records: dynamodbRecords(table),
   goodPlans: dynamodbGoodPlans(table),
@@ -57,10 +51,13 @@ const ports: ReconcilePorts = {
 
 export const handler = makeHandler({
   service: 'reconcile',
-  parse: (raw) => parseWith(SweepEvent, raw),
-  run: async (_event, { logger, remainingMs }) => {
-    const time = { isOver: () => remainingMs() < RESERVE_SECONDS * 1000, begin: turnAt(systemClock.nowSeconds()) }
-    const report = await reconcile(await configuration.load(), ports, time)
+  parse: parseEvent,
+  run: async (event, { logger, remainingMs }) => {
+    const report = await answerEvent(event, ports, () => remainingMs() < RESERVE_SECONDS * 1000, turnAt)
+    if (report.kind === 'dropped') {
+      logger.warn(report.reason.sentence)
+      return report
+    }
     if (report.unseen > 0)
       logger.warn(`no time left for ${report.unseen} of ${report.looked + report.unseen} hostnames; the next sweep begins elsewhere`)
     for (const hostname of report.drifted) logger.warn(`${hostname}: the records are not what was remembered; rebalance was told`)

@@ -1,6 +1,7 @@
 // The reference of sluice.yaml as Markdown, made from the schema: docs/configuration.md.
 import { allowedValues } from './allowed-values.ts'
-import { fileSchema, type SchemaNode } from './file-schema.ts'
+import { fileSchema } from './file-schema.ts'
+import type { SchemaNode } from './schema-node.ts'
 
 const INTRODUCTION = `# sluice.yaml
 

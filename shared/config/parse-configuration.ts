@@ -1,6 +1,7 @@
 // Text of sluice.yaml → checked configuration, or everything that is wrong with it.
 import type { Configuration } from '#model/configuration.ts'
 import { problemsOf, warningsOf } from './checks/index.ts'
+import { fileSchema } from './file-schema.ts'
 import { type Finding, formatPath, type Problem } from './problem.ts'
 import { readYaml } from './read-yaml.ts'
 import { resolve } from './resolve.ts'
@@ -24,7 +25,8 @@ export function parseConfiguration(yamlText: string, fileName: string): ParsedCo
   }
 
   const file = SluiceFile.safeParse(yaml.value)
-  if (!file.success) return { ok: false, problems: schemaFindings(file.error.issues, yaml.value).map(place) }
+  if (!file.success)
+    return { ok: false, problems: schemaFindings(file.error.issues, { schema: fileSchema(), document: yaml.value }).map(place) }
   const problems = problemsOf(file.data)
   if (problems.length > 0) return { ok: false, problems: problems.map(place) }
   return { ok: true, configuration: resolve(file.data), warnings: warningsOf(file.data).map(place) }

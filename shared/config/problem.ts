@@ -41,6 +41,11 @@ export function formatValue(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text
 }
 
+/** One line, for logs, answers and terminals: `event.time: seen nothing; allowed: a number; mend: Add time to the event.` */
+export function problemLine(place: string, { seen, allowed, mend }: Pick<Finding, 'seen' | 'allowed' | 'mend'>): string {
+  return `${place}: seen ${seen}; allowed: ${allowed}; mend: ${mend}`
+}
+
 /** Four lines a problem, a blank line between two. */
 export function formatProblems(problems: readonly Problem[]): string {
   return problems

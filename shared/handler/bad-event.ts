@@ -1,5 +1,8 @@
-// An event that cannot be understood: the place, the value seen, and what is allowed there.
-import type * as z from 'zod'
+// An event that cannot be understood: the place, the value seen, what is allowed there, and the mend.
+import * as z from 'zod'
+import { formatPath, formatValue, problemLine } from '#config/problem.ts'
+import { schemaFindings } from '#config/schema-findings.ts'
+import type { SchemaNode } from '#config/schema-node.ts'
 
 /** Thrown before anything is read or written. The message has one line for each objection. */
 export class BadEvent extends Error {
@@ -11,24 +14,16 @@ export class BadEvent extends Error {
 export function parseWith<T>(schema: z.ZodType<T>, event: unknown): T {
   const parsed = schema.safeParse(event)
   if (parsed.success) return parsed.data
+  const node = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as SchemaNode
+  const findings = schemaFindings(parsed.error.issues, { schema: node, document: event, whole: 'the event', show: shown })
   // No cause: the logger would print it whole, and with it what an event may carry.
-  throw new BadEvent(parsed.error.issues.map((issue) => objection(issue, event)).join('\n'))
-}
-
-function objection(issue: z.core.$ZodIssue, event: unknown): string {
-  const place = ['event', ...issue.path.map(String)].join('.')
-  const seen = issue.path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
-    event,
-  )
-  return `${place}: ${issue.message}; seen ${shown(seen)}`
+  throw new BadEvent(findings.map((finding) => problemLine(formatPath(['event', ...finding.path]), finding)).join('\n'))
 }
 
 /** Short enough for a log line; of an object only its keys, because it may carry what no log should hold. */
 function shown(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (typeof value === 'object' && value !== null)
-    return Array.isArray(value) ? `a list of ${value.length}` : `an object with ${Object.keys(value).join(', ')}`
-  const text = JSON.stringify(value)
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text
+  if (typeof value !== 'object' || value === null) return formatValue(value)
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  const keys = Object.keys(value)
+  return keys.length === 0 ? 'an empty map' : formatValue(`a map with ${keys.join(', ')}`).slice(1, -1)
 }

@@ -32,16 +32,29 @@ describe('parseEvent', () => {
   })
 
   test.each([
-    ['no object', 'hello', 'event.source: allowed are aws.events'],
+    ['no object', 'hello', 'event: seen "hello"; allowed: a map with the keys source'],
     ['no source', {}, 'seen nothing'],
     ['an unknown source', { source: 'aws.s3' }, 'seen "aws.s3"'],
     ['a schedule without time', { source: 'aws.events' }, 'event.time: '],
-    ['a time that is none', { ...scheduled, time: 'noon' }, 'event.time: '],
+    ['a time that is none', { ...scheduled, time: 'noon' }, 'event.time: seen "noon"; allowed: a time such as 2026-'],
+    [
+      'a pause of no hostname',
+      { ...operator, request: { action: 'pause', hostname: 'x', reason: 'x', expiresAt: 9 } },
+      '"*" or a DNS name',
+    ],
     ['another event of CloudWatch', { ...alarm, 'detail-type': 'Other' }, 'event.detail-type: '],
     ['an alarm in no state', { ...alarm, detail: { alarmName: 'red', state: { value: 'RED' } } }, 'event.detail.state.value: '],
     ['an operator without author', { ...operator, author: undefined }, 'event.author: '],
-    ['an unknown action', { ...operator, request: { action: 'explode' } }, 'event.request.action: '],
-    ['an unknown key', { ...operator, request: { ...operator.request, force: true } }, 'event.request: '],
+    [
+      'an unknown action',
+      { ...operator, request: { action: 'explode' } },
+      'event.request.action: seen "explode"; allowed: one of "tick", "drain"',
+    ],
+    [
+      'an unknown key',
+      { ...operator, request: { ...operator.request, force: true } },
+      'event.request.force: seen the key "force"; allowed: the keys action, provider, reason, expiresAt; mend: Remove',
+    ],
     ['a drain without reason', { ...operator, request: { ...operator.request, reason: '' } }, 'event.request.reason: '],
     ['an expiry that is no number', { ...operator, request: { ...operator.request, expiresAt: 'soon' } }, 'event.request.expiresAt: '],
   ])('refuses %s and names the place', (_what, event, place) => {

@@ -185,7 +185,7 @@ describe('an operator', () => {
   test('who names an unknown provider is told the known ones, and nothing is written', async () => {
     const { send, now, requests, journal } = aController()
     await expect(send(operator(now(), { action: 'drain', provider: 'hetznr', reason: 'x', expiresAt: now() + 60 }))).rejects.toThrow(
-      'event.request.provider: allowed are aws, hetzner; seen "hetznr"',
+      'event.request.provider: seen "hetznr"; allowed: aws, hetzner; mend: Did you mean hetzner?',
     )
     expect(requests).toEqual([])
     expect(journal.all).toEqual([])
@@ -260,9 +260,9 @@ describe('a pin', () => {
     [
       'shares that do not add up',
       { aws: 0.5, hetzner: 0.2 },
-      'event.request.shares: allowed are shares that add up to 1; seen a sum of 0.7',
+      'event.request.shares: seen a sum of 0.7; allowed: shares that add up to 1; mend: Change one of them by 0.3.',
     ],
-    ['an unknown provider', { aws: 0.5, azure: 0.5 }, 'event.request.shares: allowed are aws, hetzner; seen "azure"'],
+    ['an unknown provider', { aws: 0.5, azure: 0.5 }, 'event.request.shares: seen "azure"; allowed: aws, hetzner; mend: Name one of them'],
   ])('with %s is refused', async (_what, wanted, message) => {
     const { send, now, overrides } = aController()
     await expect(send(pin(now(), wanted))).rejects.toThrow(message)
@@ -272,7 +272,7 @@ describe('a pin', () => {
   test('that does not exist cannot be ended, and the existing ones are named', async () => {
     const { send, now } = aController()
     await expect(send(operator(now(), { action: 'unpin', hostname: HOSTNAME, reason: 'x' }))).rejects.toThrow(
-      `there is no pin of ${HOSTNAME}; there are: none`,
+      `event.request.hostname: seen "${HOSTNAME}", which has no pin; allowed: what has a pin: nothing; mend: There is nothing to end.`,
     )
   })
 })
