@@ -1,4 +1,5 @@
 // Three repairs in a row mean that somebody else writes the same records: stop, and name them.
+import { recordKey } from '#model/record-identity.ts'
 import type { Guard } from './guard.ts'
 import { pass, refuse } from './guard.ts'
 
@@ -12,9 +13,8 @@ export const writeFight: Guard = {
   check: (plan, { repairs, nowSeconds }) => {
     if (plan.cause !== 'repair' || repairs === undefined || repairs.count < MOST_REPAIRS) return pass
     if (nowSeconds - repairs.lastAt > FORGET_SECONDS) return pass
-    const records = plan.changes.map(
-      ({ before, after }) => `${after?.type ?? before?.type} ${after?.setIdentifier ?? before?.setIdentifier}`,
-    )
+    const touched = plan.changes.flatMap(({ before, after }) => [before, after]).filter((record) => record !== undefined)
+    const records = [...new Set(touched.map(recordKey))]
     return refuse(
       'write-fight',
       `${plan.hostname}: somebody else keeps changing ${records.join(', ')}; ${repairs.count} repairs in a row were overwritten, no more is written`,

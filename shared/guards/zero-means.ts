@@ -12,8 +12,8 @@ export const zeroMeans: Guard = {
   check: (plan, { hostname }) => {
     if (plan.cause === 'rollback') return pass
     for (const record of plan.wanted) {
-      const provider = providerOf(hostname.hostname, record) ?? ''
-      const isDecidedZero = plan.evidence.zero.includes(provider)
+      const provider = providerOf(hostname.hostname, record)
+      const isDecidedZero = plan.evidence.zero.some((name) => name === provider)
       if ((record.weight === 0) === isDecidedZero) continue
       const decided = isDecidedZero ? `${provider} was decided to get nothing` : `${provider} was not decided to get nothing`
       return refuse('zero', `${record.setIdentifier} ${record.type}: weight ${record.weight}, but ${decided}`)

@@ -300,6 +300,20 @@ describe('backstop', () => {
     expect(refusalOf({ ...plan, wanted })).toMatch(/^backstop: .* names health check hc-deleted/)
     expect(refusalOf({ ...plan, wanted, cause: 'rollback' })).toBe('allowed')
   })
+
+  test('backstop: a record that names the health check of another endpoint of ours is refused', () => {
+    const wanted = [aRecord('aws', 1), aRecord('hetzner', 1, { healthCheckId: 'hc-aws' })]
+    expect(refusalOf(aPlan({ wanted }))).toMatch(/^backstop: .*:hetzner:edge A names health check hc-aws, which is not its own/)
+  })
+
+  test('backstop: a version of an endpoint shares the check of that endpoint and no other', () => {
+    const version = (healthCheckId: string) =>
+      aRecord('hetzner', 1, { setIdentifier: `sluice:${HOSTNAME}:hetzner:edge:1.0.9`, healthCheckId })
+    expect(refusalOf(aPlan({ wanted: [aRecord('aws', 1), version('hc-hetzner')] }))).toBe('allowed')
+    expect(refusalOf(aPlan({ wanted: [aRecord('aws', 1), version('hc-aws')] }))).toMatch(
+      /^backstop: .*:edge:1\.0\.9 A names health check hc-aws/,
+    )
+  })
 })
 
 describe('zero means', () => {
