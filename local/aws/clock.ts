@@ -6,6 +6,8 @@ export type Cancel = () => void
 export interface AwsClock extends Clock {
   /** Calls `fn` once after `clockSeconds` of the clock's time, unless cancelled. */
   setTimeout(fn: () => void, clockSeconds: number): Cancel
+  /** What threads of the account follow it by (`workerData.clockOrigin`); without it they live in real time. */
+  readonly origin?: SharedArrayBuffer
 }
 
 /** The computer's own time. Timers do not keep the process alive. */

@@ -28,6 +28,7 @@ import { createQueues } from './sqs/queues.ts'
 import { sqsService } from './sqs/service.ts'
 import { createParameterStore } from './ssm/parameter-store.ts'
 import { ssmService } from './ssm/service.ts'
+import { statesService } from './states/service.ts'
 import { stsService } from './sts/service.ts'
 import { createFaultInjection, type FaultInjection } from './wire/fault-injection.ts'
 import type { Gate } from './wire/operation.ts'
@@ -90,6 +91,7 @@ export async function createInProcessAws({ clock, port = 0, onRequest = () => {}
   const engine = createEngine()
   const tables = createTables(engine)
   const listeners = alarmListeners(bus, topics)
+  const states = statesService({ clock, iam, functions, bus, gate })
   const endpoint = await openEndpoint({
     clock,
     port,
@@ -99,10 +101,11 @@ export async function createInProcessAws({ clock, port = 0, onRequest = () => {}
       ssmService(createParameterStore(clock), gate),
       dynamoDbService(engine, tables, clock, gate),
       lambdaService(functions, gate),
-      eventsService(bus, gate),
+      eventsService(bus, clock, gate),
       sqsService(queues, () => endpoint.url, gate),
       snsService(topics, gate),
       stsService(iam, clock, gate),
+      states,
     ],
   })
   const timers = [
@@ -134,6 +137,7 @@ export async function createInProcessAws({ clock, port = 0, onRequest = () => {}
     async close() {
       for (const cancel of timers) cancel()
       bus.stop()
+      await states.close()
       await endpoint.close()
     },
   }

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { Route53Client } from '@aws-sdk/client-route-53'
+import { SFNClient } from '@aws-sdk/client-sfn'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { SSMClient } from '@aws-sdk/client-ssm'
@@ -22,6 +23,7 @@ export function awsClients(endpoint: string, accessKeyId = 'root') {
     sns: new SNSClient(options),
     events: new EventBridgeClient(options),
     lambda: new LambdaClient(options),
+    sfn: new SFNClient(options),
     sts: new STSClient(options),
   }
 }

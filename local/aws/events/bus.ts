@@ -1,4 +1,4 @@
-// The default event bus: takes events, finds the rules that want them, and hands them to the targets.
+// The event buses: they take events, find the rules that want them, and hand them to the targets.
 // Source: EventBridge user guide, "Events" (the envelope), "Targets", "Using dead-letter queues to process undelivered events".
 import { ACCOUNT_ID } from '../account.ts'
 import { type AwsClock, everyClockSeconds } from '../clock.ts'
@@ -9,7 +9,7 @@ import type { Queues } from '../sqs/queues.ts'
 import { ServiceFault } from '../wire/service-fault.ts'
 import type { Deliver, Delivery, Target } from './deliver.ts'
 import { matchesPattern } from './pattern.ts'
-import type { Rule, Rules } from './rules.ts'
+import { type Bus, type Buses, DEFAULT_BUS, type Rule } from './rules.ts'
 
 export type BusEvent = {
   readonly source: string
@@ -21,9 +21,9 @@ export type BusEvent = {
 }
 
 export type EventBus = {
-  readonly rules: Rules
-  /** Answers the event's id. */
-  put(event: BusEvent): string
+  readonly buses: Buses
+  /** Answers the event's id. A bus that does not exist swallows the event, as EventBridge does (github.com/aws/aws-sdk, issue 186). */
+  put(event: BusEvent, busName?: string): string
   /** Starts, or starts anew, the schedule of a rule. */
   schedule(rule: Rule, region: string): void
   setDeliver(deliver: Deliver): void
@@ -31,7 +31,8 @@ export type EventBus = {
 }
 
 export function createEventBus(clock: AwsClock, queues: Queues, topics: Topics): EventBus {
-  const rules: Rules = new Map()
+  const standing: Bus = { name: DEFAULT_BUS, createdSeconds: clock.nowSeconds(), rules: new Map() }
+  const buses: Buses = new Map([[DEFAULT_BUS, standing]])
   let count = 0
   let deliver: Deliver = async ({ target }) => {
     throw new Error(`Nobody delivers to ${target.arn} here`)
@@ -64,15 +65,17 @@ export function createEventBus(clock: AwsClock, queues: Queues, topics: Topics):
     const { target, payload } = delivery
     if (target.arn.startsWith('arn:aws:sqs:')) {
       sendAsRule(queues, target.arn, delivery.ruleArn, payload, {})
-    } else if (target.arn.startsWith('arn:aws:sns:')) topics.publish(target.arn, payload)
+    } else if (target.arn.startsWith('arn:aws:sns:')) publishAsRule(topics, delivery)
     else await deliver(delivery)
   }
 
   return {
-    rules,
-    put(event) {
+    buses,
+    put(event, busName = DEFAULT_BUS) {
       const whole = envelope(event)
-      for (const rule of rules.values()) {
+      const bus = buses.get(busName)
+      if (bus === undefined) console.warn(`in-process EventBridge: an event for the bus ${busName} was lost: there is no such bus`)
+      for (const rule of bus?.rules.values() ?? []) {
         if (rule.isEnabled && rule.pattern !== undefined && matchesPattern(rule.pattern.parsed, whole)) send(rule, whole)
       }
       return whole.id
@@ -90,7 +93,7 @@ export function createEventBus(clock: AwsClock, queues: Queues, topics: Topics):
       deliver = given
     },
     stop() {
-      for (const rule of rules.values()) rule.stopSchedule()
+      for (const { rules } of buses.values()) for (const rule of rules.values()) rule.stopSchedule()
     },
   }
 }
@@ -116,6 +119,13 @@ function deadLetter(queues: Queues, { ruleArn, target, payload }: Delivery, erro
   } catch (cause) {
     console.warn(`in-process EventBridge: an event for ${target.arn} was lost: ${(cause as Error).message}`)
   }
+}
+
+function publishAsRule(topics: Topics, { ruleArn, target, payload }: Delivery): void {
+  if (!topics.arns().includes(target.arn)) throw new Error(`There is no topic ${target.arn}`)
+  if (!topics.mayServicePublish(target.arn, 'events.amazonaws.com', ruleArn))
+    throw new Error(`The policy of topic ${target.arn} does not let ${ruleArn} publish to it`)
+  topics.publish(target.arn, payload)
 }
 
 function sendAsRule(queues: Queues, queueArn: string, ruleArn: string, body: string, attributes: Readonly<Record<string, string>>): void {

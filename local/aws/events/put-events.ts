@@ -4,6 +4,7 @@ import { ACCOUNT_ID } from '../account.ts'
 import type { Operation } from '../wire/operation.ts'
 import { ServiceFault } from '../wire/service-fault.ts'
 import type { EventBus } from './bus.ts'
+import { busNameOf, DEFAULT_BUS } from './rules.ts'
 
 type Entry = {
   readonly Source?: string
@@ -19,7 +20,11 @@ const ENTRY_LIMIT = 10
 
 export function putEvents(bus: EventBus): Operation<{ readonly Entries?: readonly Entry[] }> {
   return {
-    permissions: (_, { region }) => [{ action: 'events:PutEvents', resource: `arn:aws:events:${region}:${ACCOUNT_ID}:event-bus/default` }],
+    permissions({ Entries = [] }, { region }) {
+      const names = new Set(Entries.map(({ EventBusName }) => busNameOf(EventBusName)))
+      const asked = names.size === 0 ? [DEFAULT_BUS] : [...names]
+      return asked.map((name) => ({ action: 'events:PutEvents', resource: `arn:aws:events:${region}:${ACCOUNT_ID}:event-bus/${name}` }))
+    },
     run({ Entries = [] }, { region }) {
       if (Entries.length < 1 || Entries.length > ENTRY_LIMIT)
         throw new ServiceFault('ValidationException', `Entries: 1 to ${ENTRY_LIMIT}, seen ${Entries.length}`)
@@ -37,7 +42,7 @@ function putEntry(bus: EventBus, entry: Entry, region: string): Record<string, s
   if (source.startsWith('aws.')) return { ErrorCode: 'NotAuthorizedForSource', ErrorMessage: 'Not authorized for the source.' }
   try {
     const event = { source, detailType, region, resources: entry.Resources ?? [], detail: JSON.parse(detail), atSeconds: entry.Time }
-    return { EventId: bus.put(event) }
+    return { EventId: bus.put(event, busNameOf(entry.EventBusName)) }
   } catch {
     return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
   }

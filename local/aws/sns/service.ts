@@ -1,4 +1,4 @@
-// SNS on the wire: CreateTopic, ListTopics, Subscribe (queues), Publish.
+// SNS on the wire: CreateTopic, SetTopicAttributes (the policy), ListTopics, Subscribe (queues), Publish.
 // Source: SNS API reference of each; developer guide, "Fanout to Amazon SQS queues" (the message's JSON).
 import { ACCOUNT_ID } from '../account.ts'
 import type { WireService } from '../wire/message.ts'
@@ -16,6 +16,8 @@ type Input = {
   readonly Endpoint?: string
   readonly Message?: string
   readonly Subject?: string
+  readonly AttributeName?: string
+  readonly AttributeValue?: string
   readonly Attributes?: readonly Entry[]
 }
 
@@ -37,6 +39,12 @@ export function snsService(topics: Topics, gate: Gate): WireService {
         return { TopicArn: topicArn(Name, call) }
       },
     ),
+    SetTopicAttributes: on('SetTopicAttributes', arn, (input) => {
+      existing(topics, arn(input))
+      if (input.AttributeName !== 'Policy')
+        throw new ServiceFault('NotImplemented', `The in-process SNS keeps the attribute Policy only, not '${input.AttributeName}'`, 501)
+      topics.setPolicy(arn(input), checkedPolicy(input.AttributeValue))
+    }),
     ListTopics: on(
       'ListTopics',
       () => '*',
@@ -60,4 +68,14 @@ export function snsService(topics: Topics, gate: Gate): WireService {
 
 function existing(topics: Topics, arn: string): void {
   if (!topics.arns().includes(arn)) throw new ServiceFault('NotFound', 'Topic does not exist', 404)
+}
+
+/** Policies that cannot be evaluated faithfully are found when somebody acts on them; what is no JSON, here. */
+function checkedPolicy(policy = ''): string {
+  try {
+    JSON.parse(policy)
+    return policy
+  } catch {
+    throw new ServiceFault('InvalidParameter', 'Invalid parameter: Policy Error: the policy is not JSON')
+  }
 }

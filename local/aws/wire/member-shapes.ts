@@ -5,13 +5,13 @@ import { ServiceFault } from './service-fault.ts'
 type Kind = 'text' | 'list' | 'object' | 'number' | 'boolean'
 
 const MEMBERS: Readonly<Record<Kind, string>> = {
-  text: 'Namespace MetricName AlarmName AlarmNamePrefix StateValue StateReason StateReasonData Statistic ExtendedStatistic ComparisonOperator TreatMissingData ScanBy NextToken Name Value Type Tier Path TableName IndexName KeyConditionExpression ConditionExpression UpdateExpression FilterExpression ProjectionExpression QueueName QueueNamePrefix QueueUrl MessageBody ReceiptHandle Rule NamePrefix EventBusName EventPattern ScheduleExpression State Description RoleArn ResourceArn',
+  text: 'Namespace MetricName AlarmName AlarmNamePrefix StateValue StateReason StateReasonData Statistic ExtendedStatistic ComparisonOperator TreatMissingData ScanBy NextToken Name Value Type Tier Path TableName IndexName KeyConditionExpression ConditionExpression UpdateExpression FilterExpression ProjectionExpression QueueName QueueNamePrefix QueueUrl MessageBody ReceiptHandle Rule NamePrefix EventBusName EventPattern ScheduleExpression State Description RoleArn ResourceArn name input error cause definition roleArn type stateMachineArn executionArn statusFilter nextToken',
   list: 'MetricData MetricDataQueries Dimensions AlarmNames OKActions AlarmActions InsufficientDataActions Names Targets Ids Entries AttributeNames KeySchema AttributeDefinitions',
   object:
-    'Key Item ExpressionAttributeNames ExpressionAttributeValues RequestItems TimeToLiveSpecification PointInTimeRecoverySpecification MessageAttributes',
+    'Key Item ExpressionAttributeNames ExpressionAttributeValues RequestItems TimeToLiveSpecification PointInTimeRecoverySpecification MessageAttributes loggingConfiguration tracingConfiguration',
   number:
-    'Period EvaluationPeriods DatapointsToAlarm Threshold MaxDatapoints MaxRecords MaxResults MaxNumberOfMessages WaitTimeSeconds VisibilityTimeout DelaySeconds Limit',
-  boolean: 'ActionsEnabled Overwrite Recursive WithDecryption ConsistentRead ScanIndexForward',
+    'Period EvaluationPeriods DatapointsToAlarm Threshold MaxDatapoints MaxRecords MaxResults MaxNumberOfMessages WaitTimeSeconds VisibilityTimeout DelaySeconds Limit maxResults',
+  boolean: 'ActionsEnabled Overwrite Recursive WithDecryption ConsistentRead ScanIndexForward reverseOrder includeExecutionData',
 }
 
 const KINDS = new Map<string, Kind>(
