@@ -1,5 +1,11 @@
-// AWS::SNS::Topic and AWS::SNS::Subscription, over the wire.
-import { CreateTopicCommand, DeleteTopicCommand, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns'
+// AWS::SNS::Topic, AWS::SNS::TopicPolicy and AWS::SNS::Subscription, over the wire.
+import {
+  CreateTopicCommand,
+  DeleteTopicCommand,
+  SetTopicAttributesCommand,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns'
 import * as z from 'zod'
 import { resourceType } from '../resource-type.ts'
 
@@ -21,6 +27,26 @@ export const snsTopic = resourceType<z.infer<typeof TopicProperties>>({
   },
   async remove({ physicalId }, _properties, { clients: { sns } }) {
     await sns.send(new DeleteTopicCommand({ TopicArn: physicalId }))
+  },
+})
+
+const TopicPolicyProperties = z.strictObject({ Topics: z.array(z.string()).min(1), PolicyDocument: z.record(z.string(), z.unknown()) })
+
+export const snsTopicPolicy = resourceType<z.infer<typeof TopicPolicyProperties>>({
+  type: 'AWS::SNS::TopicPolicy',
+  properties: TopicPolicyProperties,
+  replacedBy: [],
+  async put({ properties, existing, generatedName }, { clients: { sns } }) {
+    const AttributeValue = JSON.stringify(properties.PolicyDocument)
+    for (const TopicArn of properties.Topics) {
+      await sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }))
+    }
+    return { physicalId: existing?.physicalId ?? generatedName, attributes: { Id: generatedName } }
+  },
+  async remove(_made, { Topics }, { clients: { sns } }) {
+    // What a topic begins with names no service: nothing more is allowed than that.
+    const AttributeValue = JSON.stringify({ Version: '2012-10-17', Statement: [] })
+    for (const TopicArn of Topics) await sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }))
   },
 })
 
