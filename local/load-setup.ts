@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseConfiguration } from '#config/parse-configuration.ts'
-import { formatProblems } from '#config/problem.ts'
+import { formatProblems, problemLine } from '#config/problem.ts'
 import { checkProviders, findScenario, SCENARIO_FOLDER } from '#local/scenario/find-scenario.ts'
 import { highestDemand } from '#local/scenario/run-scenario.ts'
 import type { Scenario } from '#local/scenario/scenario-file.ts'
 import type { Configuration } from '#model/configuration.ts'
-import { DEFAULT_SPEED, type Flags } from './parse-flags.ts'
+import type { Flags } from './parse-flags.ts'
+import { DEFAULT_SPEED } from './start-command.ts'
 import { usualDemand } from './world/cloud-specs.ts'
 
 export type Setup = {
@@ -53,7 +54,11 @@ async function readConfiguration(file: string): Promise<Configuration> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw named(
       'BadConfiguration',
-      `--config: "${file}" cannot be read: ${cause instanceof Error ? cause.message : String(cause)}; allowed: the path of a sluice.yaml`,
+      problemLine('--config', {
+        seen: `"${file}", which cannot be read (${cause instanceof Error ? cause.message : String(cause)})`,
+        allowed: 'the path of a sluice.yaml',
+        mend: 'Copy examples/aws-hetzner/sluice.yaml and name it here.',
+      }),
     )
   })
   const parsed = parseConfiguration(text, file)

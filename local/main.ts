@@ -1,9 +1,11 @@
 // `npm start`: the whole system on one computer, until Ctrl-C or until its story ends.
+import { usageOf } from '#flags/flag.ts'
 import { createLocalClock, type LocalClock } from '#local/clock/local-clock.ts'
 import { type RunningStack, startStack } from '#local/deploy/start-stack.ts'
 import { startPage } from '#local/page/start-page.ts'
 import { checkExpectations } from '#local/scenario/check-expectations.ts'
 import type { StoryAccount } from '#local/scenario/events/story-account.ts'
+import { scenarioNames } from '#local/scenario/find-scenario.ts'
 import { permissionsOf } from '#local/scenario/permissions-used.ts'
 import { makeReport, reportText } from '#local/scenario/report.ts'
 import { runScenario } from '#local/scenario/run-scenario.ts'
@@ -17,11 +19,14 @@ import { startWorld, type World } from '#local/world/start-world.ts'
 import { choosePort } from './choose-port.ts'
 import { errorText, watchEnding } from './ending.ts'
 import { loadSetup, type Setup } from './load-setup.ts'
-import { type Flags, PORTS, parseFlags, USAGE } from './parse-flags.ts'
+import { type Flags, parseFlags } from './parse-flags.ts'
+import { PORTS, startCommand } from './start-command.ts'
 
 const PAGE_BEAT_MILLIS = 1000
 /** A story is looked at more often: at 20 times the speed this is every 10 s of the clock. */
 const STORY_BEAT_MILLIS = 500
+/** What a person wrote wrongly: the command line, or a file it names. Exit code 2. */
+const INPUT_ERRORS = new Set(['BadConfiguration', 'UnknownScenario', 'BadScenario'])
 const ending = watchEnding()
 
 async function run(flags: Flags): Promise<number> {
@@ -138,20 +143,22 @@ async function tellStory(
 }
 
 async function main(): Promise<void> {
-  const parsed = parseFlags(process.argv.slice(2))
+  const scenarios = await scenarioNames()
+  const parsed = parseFlags(process.argv.slice(2), scenarios)
   if (!parsed.ok) {
-    process.stderr.write(`${parsed.problems.join('\n')}\n\n${USAGE}\n`)
+    process.stderr.write(`${parsed.problems.join('\n')}\n\n${usageOf(startCommand(scenarios))}\n`)
     process.exit(2)
   }
   if (parsed.flags.isHelp) {
-    process.stdout.write(`${USAGE}\n`)
+    process.stdout.write(`${usageOf(startCommand(scenarios))}\n`)
     return
   }
   try {
     await ending.end(await run(parsed.flags))
   } catch (error) {
-    process.stderr.write(`${errorText(error)}\n`)
-    await ending.end(1)
+    const isInput = error instanceof Error && INPUT_ERRORS.has(error.name)
+    process.stderr.write(`${isInput ? error.message : errorText(error)}\n`)
+    await ending.end(isInput ? 2 : 1)
   }
 }
 

@@ -2,6 +2,7 @@
 // and whether the roles of the stack grant what the stories used and nothing that is not explained.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { scenarioNames } from '#local/scenario/find-scenario.ts'
 import { judgePermissions, type Permissions } from '#local/scenario/permissions-used.ts'
 
@@ -25,8 +26,30 @@ async function tell(name: string, further: readonly string[]): Promise<Told> {
   return { name, code, seconds: Math.round((performance.now() - startedAt) / 1000), permissions }
 }
 
+const names = await scenarioNames()
+const { values } = flagsOrExit({
+  name: 'npm run scenarios',
+  flags: {
+    scenario: {
+      kind: 'text',
+      isMany: true,
+      value: 'NAME',
+      about: 'only this one; may be given again',
+      allowed: names.join(', '),
+      choices: names,
+    },
+    without: {
+      kind: 'text',
+      value: 'rebalance',
+      about: 'without the controller: all but steady must then fail',
+      allowed: 'rebalance',
+      choices: ['rebalance'],
+    },
+  },
+})
+const chosen = names.filter((name) => values.scenario.length === 0 || values.scenario.includes(name))
 const results: Told[] = []
-for (const name of await scenarioNames()) results.push(await tell(name, process.argv.slice(2)))
+for (const name of chosen) results.push(await tell(name, values.without === undefined ? [] : ['--without', values.without]))
 
 const judged = judgePermissions(results.flatMap(({ permissions }) => permissions ?? []))
 const lines = [

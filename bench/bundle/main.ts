@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundleHandlers } from '#cdk/bundling/bundle-handlers.ts'
 import { HANDLER_NAMES } from '#cdk/handlers.ts'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { bareClientsEntry, bundleBareClients } from './bare-clients.ts'
 import { importMilliseconds } from './import-time.ts'
 
-const RUNS = 9
 const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
   SLUICE_STAGE: 'bench',
@@ -16,11 +16,25 @@ const ENVIRONMENT = {
   SLUICE_REBALANCE_FUNCTION: 'rebalance',
 }
 
+const { runs } = flagsOrExit({
+  name: 'npm run bench:bundle',
+  flags: {
+    runs: {
+      kind: 'number',
+      about: 'fresh processes for each figure; the median counts',
+      from: 1,
+      to: 99,
+      isWhole: true,
+      allowed: 'a whole number from 1 to 99',
+      default: 9,
+    },
+  },
+}).values
 const root = process.cwd()
 const scratch = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
 try {
   const { directories, metafile } = bundleHandlers(root, join(scratch, 'handlers'))
-  console.log(`${RUNS} fresh processes each, median; bytes minified`)
+  console.log(`${runs} fresh processes each, median; bytes minified`)
   console.log('handler     bytes    import   bare clients   import   clients')
   for (const name of HANDLER_NAMES) {
     const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`${name}/handler.mjs`))
@@ -34,9 +48,9 @@ try {
       [
         name.padEnd(11),
         String(statSync(handler).size).padEnd(8),
-        `${importMilliseconds(handler, ENVIRONMENT, RUNS).toFixed(0)} ms`.padEnd(8),
+        `${importMilliseconds(handler, ENVIRONMENT, runs).toFixed(0)} ms`.padEnd(8),
         String(statSync(bare).size).padEnd(14),
-        `${importMilliseconds(bare, ENVIRONMENT, RUNS).toFixed(0)} ms`.padEnd(8),
+        `${importMilliseconds(bare, ENVIRONMENT, runs).toFixed(0)} ms`.padEnd(8),
         clients,
       ].join(' '),
     )

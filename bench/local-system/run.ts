@@ -1,7 +1,8 @@
-// What the local system costs: time until it is ready, memory and page over hours of its own time. `npm run bench:local [-- hours]`.
+// What the local system costs: time until it is ready, memory and page over hours of its own time. `npm run bench:local`.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { growthPerHour, percentile } from './figures.ts'
 
 const START = fileURLToPath(new URL('../../local/start.js', import.meta.url))
@@ -10,11 +11,19 @@ const SPEED = 60
 const SAMPLE_MILLIS = 5000
 const LIMITS = { readySeconds: 60, megabytes: 1024, beatSeconds: 1.6 }
 
-const hours = Number(process.argv[2] ?? 2)
-if (!Number.isFinite(hours) || hours <= 0 || hours > 48) {
-  process.stderr.write(`hours: "${process.argv[2]}"; allowed: a number above 0 and up to 48\n`)
-  process.exit(2)
-}
+const { hours } = flagsOrExit({
+  name: 'npm run bench:local',
+  flags: {
+    hours: {
+      kind: 'number',
+      about: 'how long it runs, by its own clock',
+      from: 0.01,
+      to: 48,
+      allowed: 'a number from 0.01 to 48',
+      default: 2,
+    },
+  },
+}).values
 
 const startedAt = performance.now()
 const child = spawn(process.execPath, [START, '--port', '0', '--dns-port', '0', '--aws-port', '0', '--speed', String(SPEED)], {

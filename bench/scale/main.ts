@@ -1,5 +1,6 @@
 // `npm run bench:scale`: what a stage of 1 … 1,000 hostnames asks of AWS. Exit 1 where it asks for more than it may, 2 when it was called wrongly.
-import { parseArgs } from 'node:util'
+import { problemLine } from '#config/problem.ts'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { functionEnvironment } from './environment.ts'
 import { installLatency, LATENCY_SECONDS } from './latency.ts'
 import { measure, type Size } from './measure.ts'
@@ -9,11 +10,6 @@ import { externalDns, octoDns } from './others.ts'
 import { callTable, comparison, lambdaTable, timeTable } from './table.ts'
 import { installVirtualClock } from './virtual-clock.ts'
 
-const USAGE = `npm run bench:scale -- [--hostnames 1,10,100,1000] [--no-lambdas] [--json]
-  --hostnames N,…   sizes of the stage, whole numbers from 1 to 5000, on three providers
-  --no-lambdas      without time and memory of one Lambda, which takes real time
-  --json            the figures as JSON
-`
 /** Any moment: the virtual clock begins there. */
 const BEGIN = 1_800_000_000
 
@@ -69,26 +65,22 @@ function latencies(): string {
 }
 
 function readOptions(): { readonly hostnames: readonly number[]; readonly hasLambdas: boolean; readonly isJson: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: {
-        hostnames: { type: 'string', default: '1,10,100,1000' },
-        'no-lambdas': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
+  const allowed = 'whole numbers from 1 to 5000, separated by commas'
+  const sizesOf = (text: string) => text.split(',').map(Number)
+  const isSize = (count: number) => Number.isInteger(count) && count >= 1 && count <= 5000
+  const { values } = flagsOrExit(
+    {
+      name: 'npm run bench:scale',
+      flags: {
+        hostnames: { kind: 'text', value: 'N,…', about: 'sizes of the stage, on three providers', allowed, default: '1,10,100,1000' },
+        'no-lambdas': { kind: 'switch', about: 'without time and memory of one Lambda, which takes real time' },
+        json: { kind: 'switch', about: 'the figures as JSON' },
       },
-    })
-    if (values.help) {
-      process.stdout.write(USAGE)
-      process.exit(0)
-    }
-    const hostnames = values.hostnames.split(',').map(Number)
-    const wrong = hostnames.find((count) => !Number.isInteger(count) || count < 1 || count > 5000)
-    if (wrong !== undefined)
-      throw new RangeError(`--hostnames: "${values.hostnames}"; allowed: whole numbers from 1 to 5000, separated by commas`)
-    return { hostnames, hasLambdas: !values['no-lambdas'], isJson: values.json }
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}`)
-    process.exit(2)
-  }
+    },
+    ({ values: { hostnames } }) =>
+      sizesOf(hostnames).every(isSize)
+        ? []
+        : [problemLine('--hostnames', { seen: `"${hostnames}"`, allowed, mend: 'Write --hostnames 1,10.' })],
+  )
+  return { hostnames: sizesOf(values.hostnames), hasLambdas: !values['no-lambdas'], isJson: values.json }
 }

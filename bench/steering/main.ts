@@ -1,6 +1,6 @@
 // `npm run bench:steering`: the control law against its competitors and the optimum. Exit 1 when a target is missed, 2 when it was called wrongly.
 import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { competitors } from './controllers/competitors.ts'
 import type { Row } from './evaluate.ts'
 import { evaluateAll } from './evaluate-all.ts'
@@ -14,46 +14,41 @@ import type { Scenario } from './scenario.ts'
 import { rowTable, summaryTable } from './table.ts'
 import type { Task } from './worker.ts'
 
-const USAGE = `npm run bench:steering -- [--scenarios FILE] [--random N] [--first SEED] [--only product] [--json] [--svg FILE]
-  --scenarios FILE  these scenarios instead of the listed, the own and the random ones (bench/steering/README.md)
-  --random N        how many random scenarios, 0 or more; 240 unless told
-  --first SEED      seed of the first of them; 1 unless told
-  --only product    the product and static weights only: several times faster
-  --json            the figures as JSON on standard output
-  --svg FILE        a plot of the scenarios`
-
 type Options = { scenarios: readonly Scenario[]; random: number; first: number; isQuick: boolean; isJson: boolean; svg: string | undefined }
 
+const seeds = { kind: 'number', from: 0, to: 999_999, isWhole: true, allowed: 'a whole number from 0 to 999999' } as const
+
 function options(): Options {
-  const { values } = parseArgs({
-    options: {
-      scenarios: { type: 'string' },
-      random: { type: 'string' },
-      first: { type: 'string', default: '1' },
-      only: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      svg: { type: 'string' },
-      help: { type: 'boolean', default: false },
+  const { values } = flagsOrExit({
+    name: 'npm run bench:steering',
+    flags: {
+      scenarios: {
+        kind: 'text',
+        value: 'FILE',
+        about: 'these scenarios instead of the listed, the own and the random ones (bench/steering/README.md)',
+        allowed: 'the path of a JSON or CSV file',
+      },
+      random: { ...seeds, about: 'how many random scenarios; 240, or with --scenarios 0, unless told' },
+      first: { ...seeds, about: 'seed of the first of them', default: 1 },
+      only: {
+        kind: 'text',
+        value: 'product',
+        about: 'the product and static weights only: several times faster',
+        allowed: 'product',
+        choices: ['product'],
+      },
+      json: { kind: 'switch', about: 'the figures as JSON on standard output' },
+      svg: { kind: 'text', value: 'FILE', about: 'a plot of the scenarios', allowed: 'the path of the file to write' },
     },
   })
-  if (values.help) {
-    console.log(USAGE)
-    process.exit(0)
-  }
-  if (values.only !== undefined && values.only !== 'product') throw new ScenarioFileError(`--only: saw "${values.only}"; allowed: product`)
   return {
     scenarios: values.scenarios === undefined ? [...listed, ...own] : readScenarios(values.scenarios),
-    random: whole('--random', values.random ?? (values.scenarios === undefined ? '240' : '0')),
-    first: whole('--first', values.first),
+    random: values.random ?? (values.scenarios === undefined ? 240 : 0),
+    first: values.first,
     isQuick: values.only === 'product',
     isJson: values.json,
     svg: values.svg,
   }
-}
-
-function whole(flag: string, text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new ScenarioFileError(`${flag}: saw "${text}"; allowed: a whole number from 0 to 999999`)
-  return Number(text)
 }
 
 async function run({ scenarios, random, first, isQuick, isJson, svg }: Options): Promise<number> {
@@ -87,8 +82,7 @@ function missedIn(tasks: readonly Task[], row: Row, index: number): string[] {
 try {
   process.exitCode = await run(options())
 } catch (error) {
-  const isCallers = error instanceof ScenarioFileError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true
-  if (!isCallers) throw error
-  console.error(`${(error as Error).message}\n\n${USAGE}`)
+  if (!(error instanceof ScenarioFileError)) throw error
+  console.error(error.message)
   process.exitCode = 2
 }

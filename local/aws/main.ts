@@ -1,20 +1,15 @@
 // `npm run aws`: the in-process AWS alone, with an empty account, until Ctrl-C.
+import { problemLine } from '#config/problem.ts'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { createLocalClock } from '#local/clock/local-clock.ts'
 import { HOME_REGION } from './account.ts'
+import { AWS_COMMAND } from './aws-command.ts'
 import { createInProcessAws, type InProcessAws } from './in-process-aws.ts'
-import { AWS_USAGE, parseAwsFlags } from './parse-flags.ts'
 
-const parsed = parseAwsFlags(process.argv.slice(2))
-if (!parsed.ok) fail(parsed.problems)
-if (parsed.flags.isHelp) {
-  console.log(AWS_USAGE)
-  process.exit(0)
-}
-
-const { port, speed, isJson } = parsed.flags
+const { port, speed, json: isJson } = flagsOrExit(AWS_COMMAND).values
 const clock = createLocalClock({ speed })
 const aws = await createInProcessAws({ clock, port }).catch((error: NodeJS.ErrnoException) =>
-  fail([error.code === 'EADDRINUSE' ? `--port: ${port} is taken; allowed: a free one, 0 lets the system choose` : error.message]),
+  fail(error.code === 'EADDRINUSE' ? problemLine('--port', taken(port)) : error.message),
 )
 announce(aws)
 
@@ -44,7 +39,11 @@ function announce({ url }: InProcessAws): void {
   aws route53 list-hosted-zones`)
 }
 
-function fail(problems: readonly string[]): never {
-  console.error(`${problems.join('\n')}\n\n${AWS_USAGE}`)
+function taken(seen: number) {
+  return { seen: `${seen}, which is taken`, allowed: 'a port that is free', mend: 'Name another one; 0 lets the system choose.' }
+}
+
+function fail(problem: string): never {
+  console.error(problem)
   process.exit(2)
 }

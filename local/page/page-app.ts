@@ -1,6 +1,7 @@
 // The page's routes: its few files, a stream of what is happening, and one door for actions.
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import { formatValue, problemLine } from '#config/problem.ts'
 import { parseAction } from '#local/world/action.ts'
 import type { PageAssets } from './page-assets.ts'
 import type { PageSource } from './page-source.ts'
@@ -45,11 +46,12 @@ export function pageApp(source: PageSource, assets: PageAssets, beatMillis = BEA
   app.post('/actions', async (context) => {
     // A form of a foreign page cannot send this type without asking first.
     if (!context.req.header('content-type')?.startsWith('application/json')) {
-      return context.json({ isDone: false, sentence: 'content-type: must be application/json' }, 415)
+      const seen = formatValue(context.req.header('content-type'))
+      const sentence = problemLine('content-type', { seen, allowed: 'application/json', mend: 'Send it with this header.' })
+      return context.json({ isDone: false, sentence }, 415)
     }
-    const body: unknown = await context.req.json().catch(() => undefined)
     const providers = source.snapshot().providers.map(({ name }) => name)
-    const checked = parseAction(body, providers)
+    const checked = parseAction(await context.req.text(), providers)
     if ('problem' in checked) return context.json({ isDone: false, sentence: checked.problem }, 400)
     const outcome = await source.act(checked.action)
     return context.json(outcome, outcome.isDone ? 200 : 502)

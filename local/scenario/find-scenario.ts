@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { nearestWord } from '#config/nearest-word.ts'
-import { formatProblems } from '#config/problem.ts'
+import { formatProblems, problemLine } from '#config/problem.ts'
 import { parseScenario } from './parse-scenario.ts'
 import type { Scenario } from './scenario-file.ts'
 
@@ -26,7 +26,11 @@ export async function findScenario(name: string): Promise<Scenario> {
     const near = nearestWord(name, names)
     throw named(
       'UnknownScenario',
-      `--scenario: "${name}" is not known; allowed: ${names.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`,
+      problemLine('--scenario', {
+        seen: `"${name}"`,
+        allowed: names.join(', '),
+        mend: near === undefined ? 'Name one of them.' : `Did you mean ${near}?`,
+      }),
     )
   }
   const parsed = parseScenario(await readFile(`${SCENARIO_FOLDER}${name}.yaml`, 'utf8'), `scenarios/${name}.yaml`, name)
@@ -48,7 +52,12 @@ export function checkProviders(scenario: Scenario, providers: readonly string[])
   ]
   const wrong = spoken.find(({ name }) => !providers.includes(name))
   if (wrong === undefined) return
-  const text = `scenarios/${scenario.name}.yaml: ${wrong.place}: "${wrong.name}" is no provider of the configuration; allowed: ${providers.join(', ')}`
+  const seen = `"${wrong.name}", which is no provider of the configuration`
+  const text = problemLine(`scenarios/${scenario.name}.yaml: ${wrong.place}`, {
+    seen,
+    allowed: providers.join(', '),
+    mend: 'Name one of them, or another configuration (config).',
+  })
   throw named('BadScenario', text)
 }
 

@@ -1,5 +1,9 @@
 // What a person can do to the running local system, from the page or a scenario; checked at the door.
 import * as z from 'zod'
+import { nearestWord } from '#config/nearest-word.ts'
+import { formatPath, formatValue, problemLine } from '#config/problem.ts'
+import { schemaFindings } from '#config/schema-findings.ts'
+import type { SchemaNode } from '#config/schema-node.ts'
 
 const provider = z.string().min(1)
 
@@ -30,18 +34,33 @@ export type Action = z.infer<typeof Action>
 
 export type ActionOutcome = { readonly isDone: true; readonly sentence: string } | { readonly isDone: false; readonly sentence: string }
 
-/** Reads an action, or says what is wrong with it: place, value, what is allowed. */
-export function parseAction(value: unknown, providers: readonly string[]): { readonly action: Action } | { readonly problem: string } {
+/** Reads the body of a request: an action, or what is wrong with it: place, value, what is allowed, the mend. */
+export function parseAction(body: string, providers: readonly string[]): { readonly action: Action } | { readonly problem: string } {
+  const value = jsonOf(body)
+  if (value === undefined) {
+    const example = JSON.stringify({ action: 'fail', provider: providers[0] ?? 'aws' })
+    const seen = body === '' ? 'nothing' : `${formatValue(body)}, which is not JSON`
+    return { problem: problemLine('body', { seen, allowed: 'an action as JSON', mend: `Send for instance ${example}.` }) }
+  }
   const parsed = Action.safeParse(value)
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const place = issue === undefined || issue.path.length === 0 ? 'action' : issue.path.join('.')
-    return {
-      problem: `${place}: ${issue?.message ?? 'not an action'}; seen ${JSON.stringify(value)?.slice(0, 200)}; see local/world/action.ts for what is allowed`,
-    }
+    const schema = z.toJSONSchema(Action, { io: 'input' }) as SchemaNode
+    const [finding] = schemaFindings(parsed.error.issues, { schema, document: value, whole: 'the action' })
+    return { problem: finding === undefined ? parsed.error.message : problemLine(formatPath(finding.path) || 'body', finding) }
   }
-  if (!providers.includes(parsed.data.provider)) {
-    return { problem: `provider: "${parsed.data.provider}" is not simulated here; allowed: ${providers.join(', ')}` }
+  const { provider: named } = parsed.data
+  if (!providers.includes(named)) {
+    const near = nearestWord(named, providers)
+    const mend = near === undefined ? 'Name one of them.' : `Did you mean ${near}?`
+    return { problem: problemLine('provider', { seen: JSON.stringify(named), allowed: providers.join(', '), mend }) }
   }
   return { action: parsed.data }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -1,6 +1,7 @@
 // A person at the AWS API: drains through the product's own function, edits records by hand, and sets up static records where there is no controller.
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { type Change, ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53'
+import * as z from 'zod'
 import type { Route53DataPlane } from '#local/aws/route53/data-plane.ts'
 import type { OperatorAction } from '#model/tick-event.ts'
 import { clientSettings } from './client-settings.ts'
@@ -43,7 +44,7 @@ export function createOperator({ endpoint, region, rebalanceFunction, nowSeconds
       const event = { source: 'operator', time: nowSeconds(), author: AUTHOR, request }
       const answer = await lambda.send(new InvokeCommand({ FunctionName: rebalanceFunction, Payload: JSON.stringify(event) }))
       const payload = new TextDecoder().decode(answer.Payload)
-      if (answer.FunctionError !== undefined) throw refused(payload)
+      if (answer.FunctionError !== undefined) throw refused(errorMessage(payload))
       return payload
     },
     async editMembers(hostname, provider, { weight, ttlSeconds }) {
@@ -63,6 +64,17 @@ export function createOperator({ endpoint, region, rebalanceFunction, nowSeconds
       route53.destroy()
       lambda.destroy()
     },
+  }
+}
+
+/** Lambda developer guide, "Node.js function errors": the trace is for the log, the message is for people. */
+const FunctionFailure = z.object({ errorMessage: z.string().min(1) })
+
+export function errorMessage(payload: string): string {
+  try {
+    return FunctionFailure.parse(JSON.parse(payload)).errorMessage
+  } catch {
+    return `the function failed: ${payload.slice(0, 200)}`
   }
 }
 

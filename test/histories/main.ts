@@ -2,7 +2,9 @@
 //
 // Plays random histories over the real rebalance, apply and reconcile, watched by the rules. The first violation is shrunk and told.
 // Exit codes: 0 no rule broke (with --mutants: every mutant was found), 1 one did (one was not), 2 the command line is wrong.
-import { parseArgs } from 'node:util'
+import { problemLine } from '#config/problem.ts'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
+import { mutants } from '#test/mutants/scratch.ts'
 import { type LongRun, longRun } from './long-run.ts'
 import { hunt } from './mutants.ts'
 import { rules } from './rules/index.ts'
@@ -11,29 +13,50 @@ import { storyOf } from './story.ts'
 
 const PROGRESS_SECONDS = 10
 
-const { values, positionals } = parseArgs({
-  options: {
-    steps: { type: 'string', default: '100000' },
-    seed: { type: 'string', default: '1' },
-    from: { type: 'string', default: '0' },
-    rule: { type: 'string', multiple: true, default: [] },
-    json: { type: 'boolean', default: false },
-    mutants: { type: 'boolean', default: false },
-  },
-  allowPositionals: true,
-})
+const whole = (about: string, standing: number) =>
+  ({
+    kind: 'number',
+    about,
+    from: 0,
+    to: Number.MAX_SAFE_INTEGER,
+    isWhole: true,
+    allowed: 'a whole number from 0',
+    default: standing,
+  }) as const
 const names = rules.map(({ name }) => name)
-const unknown = values.rule.filter((name) => !names.includes(name))
-if (unknown.length > 0) refuse(`--rule ${unknown.join(', ')}: allowed are ${names.join(', ')}`)
-const whole = (name: 'steps' | 'seed' | 'from') => {
-  const number = Number(values[name])
-  if (!Number.isSafeInteger(number) || number < 0) refuse(`--${name} ${values[name]}: allowed are whole numbers from 0`)
-  return number
-}
-const [steps, seed, from] = [whole('steps'), whole('seed'), whole('from')]
+const { values, words } = flagsOrExit(
+  {
+    name: 'npm run test:histories',
+    words: {
+      value: 'MUTANT',
+      about: 'with --mutants: only these, or those of these rules',
+      choices: mutants('test/mutants').flatMap(({ name, rule }) => [name, rule]),
+    },
+    flags: {
+      steps: whole('how many steps in all', 100_000),
+      seed: whole('of the first history', 1),
+      from: whole('the number of the first history', 0),
+      rule: {
+        kind: 'text',
+        isMany: true,
+        value: 'NAME',
+        about: 'watch only this rule; may be given again',
+        allowed: names.join(', '),
+        choices: names,
+      },
+      json: { kind: 'switch', about: 'the outcome as JSON' },
+      mutants: { kind: 'switch', about: 'take each rule out and see that a history notices' },
+    },
+  },
+  (read) =>
+    read.words.length === 0 || read.values.mutants
+      ? []
+      : [problemLine('MUTANT', { seen: read.words.join(', '), allowed: 'with --mutants', mend: 'Add --mutants.' })],
+)
+const { steps, seed, from } = values
 
 if (values.mutants) {
-  process.exitCode = (await hunt({ steps, seed, names: positionals, isJson: values.json })) ? 0 : 1
+  process.exitCode = (await hunt({ steps, seed, names: words, isJson: values.json })) ? 0 : 1
 } else {
   const chosen = rules.filter(({ name }) => values.rule.length === 0 || values.rule.includes(name))
   let saidAt = performance.now()
@@ -67,9 +90,4 @@ function report({ steps: done, histories, seconds, counts, violation }: LongRun,
   console.log(`\nhistory ${violation.history} of seed ${seed} breaks ${violation.rule}: ${violation.sentence}`)
   console.log(`again: npm run test:histories -- --seed ${seed} --from ${violation.history} --rule ${violation.rule}\nshrunk:\n`)
   for (const line of story) console.log(line)
-}
-
-function refuse(message: string): never {
-  console.error(message)
-  process.exit(2)
 }

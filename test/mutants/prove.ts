@@ -2,8 +2,8 @@
 //
 // A patch `<rule>.patch`, or `<rule>--<what>.patch`, removes one rule. It has to apply, to pass the type check, to break at least one
 // test whose name holds the rule's name, and to leave nine tenths of the suite green: a patch that breaks everything proves nothing.
-import { parseArgs } from 'node:util'
-import { fail, failingTests, type Mutant, mutants, type Scratch, scratchCopy, suiteSize } from './scratch.ts'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
+import { failingTests, type Mutant, mutants, type Scratch, scratchCopy, suiteSize } from './scratch.ts'
 
 type Proof = {
   readonly mutant: string
@@ -15,11 +15,13 @@ type Proof = {
 
 /** @returns the exit code: 0 all noticed, 1 some missed */
 function main(): number {
-  const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
   const all = mutants('test/mutants')
-  const unknown = positionals.filter((name) => !all.some((mutant) => mutant.name === name || mutant.rule === name))
-  if (unknown.length > 0) fail(`no mutant ${unknown.join(', ')}; allowed are ${all.map(({ name }) => name).join(', ')}`)
-  const chosen = all.filter(({ name, rule }) => positionals.length === 0 || positionals.includes(name) || positionals.includes(rule))
+  const { values, words } = flagsOrExit({
+    name: 'npm run prove',
+    words: { value: 'NAME', about: 'only these mutants, or those of these rules', choices: all.flatMap(({ name, rule }) => [name, rule]) },
+    flags: { json: { kind: 'switch', about: 'the proofs as JSON' } },
+  })
+  const chosen = all.filter(({ name, rule }) => words.length === 0 || words.includes(name) || words.includes(rule))
   const scratch = scratchCopy()
   try {
     const size = suiteSize(scratch.run)

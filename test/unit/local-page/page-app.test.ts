@@ -49,11 +49,23 @@ describe('an action', () => {
   })
 
   it.each([
-    ['an unknown action', '{"action":"explode","provider":"aws"}', 400, 'action'],
+    ['an unknown action', '{"action":"explode","provider":"aws"}', 400, 'action: seen "explode"; allowed: one of "brownOut", "fail"'],
     ['an unknown provider', '{"action":"fail","provider":"gcp"}', 400, 'allowed: aws, hetzner'],
-    ['a brownout to nothing', '{"action":"brownOut","provider":"aws","to":0}', 400, 'to'],
-    ['an unknown key', '{"action":"fail","provider":"aws","hard":true}', 400, 'hard'],
-    ['no JSON', 'x', 400, 'action'],
+    ['a brownout to nothing', '{"action":"brownOut","provider":"aws","to":0}', 400, 'to: seen 0; allowed: a number above 0 and below 1'],
+    [
+      'an unknown key',
+      '{"action":"fail","provider":"aws","hard":true}',
+      400,
+      'hard: seen the key "hard"; allowed: the keys action, provider; mend: Remove hard.',
+    ],
+    [
+      'no JSON',
+      'x',
+      400,
+      'body: seen "x", which is not JSON; allowed: an action as JSON; mend: Send for instance {"action":"fail","provider":"aws"}',
+    ],
+    ['no body', '', 400, 'body: seen nothing'],
+    ['another value', '7', 400, 'body: seen 7; allowed: a map with the keys action'],
   ])('is refused with its reason: %s', async (_what, body, status, sentence) => {
     const source = aPageSource()
     const response = await post(source, body)

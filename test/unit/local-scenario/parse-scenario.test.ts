@@ -54,14 +54,14 @@ describe('a story', () => {
     const parsed = parse(GOOD)
     if (!parsed.ok) throw new Error('the story is right')
     expect(() => checkProviders(parsed.scenario, ['hetzner'])).toThrow(
-      'brownOut.provider: "aws" is no provider of the configuration; allowed: hetzner',
+      'brownOut.provider: seen "aws", which is no provider of the configuration; allowed: hetzner; mend: ',
     )
   })
 
   it('that does not exist is answered with those that do', async () => {
     await expect(findScenario('stead')).rejects.toMatchObject({
       name: 'UnknownScenario',
-      message: expect.stringContaining('did you mean steady?'),
+      message: expect.stringContaining('mend: Did you mean steady?'),
     })
   })
 

@@ -3,32 +3,23 @@ import { describe, expect, it } from 'vitest'
 import { parseFlags } from '#local/parse-flags.ts'
 
 const problems = (...args: string[]) => {
-  const parsed = parseFlags(args)
+  const parsed = parseFlags(args, ['steady', 'brownout'])
   return parsed.ok ? [] : parsed.problems
 }
 
 describe('the flags', () => {
   it('have defaults', () => {
-    expect(parseFlags([])).toMatchObject({
+    expect(parseFlags([], [])).toMatchObject({
       ok: true,
       flags: { port: undefined, speed: undefined, isOnce: false, isJson: false, isControlled: true },
     })
   })
 
   it('are read', () => {
-    const parsed = parseFlags([
-      '--port',
-      '0',
-      '--speed=1.5',
-      '--scenario',
-      'steady',
-      '--once',
-      '--json',
-      '--without',
-      'rebalance',
-      '--dns-port',
-      '5300',
-    ])
+    const parsed = parseFlags(
+      ['--port', '0', '--speed=1.5', '--scenario', 'steady', '--once', '--json', '--without', 'rebalance', '--dns-port', '5300'],
+      ['steady'],
+    )
     expect(parsed).toMatchObject({
       ok: true,
       flags: { port: 0, speed: 1.5, scenario: 'steady', isOnce: true, isJson: true, isControlled: false, dnsPort: 5300 },
@@ -36,19 +27,21 @@ describe('the flags', () => {
   })
 
   it.each([
-    [['--sped', '3'], '--sped: not a flag; allowed: --port, --dns-port', 'did you mean --speed?'],
-    [['--speed', 'fast'], '--speed: "fast"', 'a number from 1 to 60'],
-    [['--speed', '0'], '--speed: "0"', 'a number from 1 to 60'],
-    [['--port', '70000'], '--port: "70000"', 'a whole number from 0 to 65535'],
-    [['--port', '1.5'], '--port: "1.5"', 'a whole number'],
-    [['--port'], '--port: no value', 'a whole number'],
-    [['--config', '--once'], '--config: no value', 'the path of a sluice.yaml'],
-    [['--speed', '2', '--speed', '3'], '--speed: given 2 times', 'once'],
-    [['--without', 'apply'], '--without: "apply"', 'rebalance'],
-    [['--once'], '--once: needs a story', '--scenario NAME'],
-    [['--json'], '--json', '--once'],
-    [['--config', 'a.yaml', '--scenario', 'steady'], '--config', 'leave out'],
-    [['steady'], '"steady": no flag', '--scenario'],
+    [['--sped', '3'], '--sped: seen a flag that does not exist; allowed: --port, --dns-port', 'mend: Did you mean --speed?'],
+    [['--speed', 'fast'], '--speed: seen "fast"', 'allowed: a number from 1 to 60'],
+    [['--speed', '0'], '--speed: seen "0"', 'a number from 1 to 60'],
+    [['--port', '70000'], '--port: seen "70000"', 'a whole number from 0 to 65535'],
+    [['--port', '1.5'], '--port: seen "1.5"', 'a whole number'],
+    [['--port', ' '], '--port: seen " "', 'a whole number'],
+    [['--port'], '--port: seen no value', 'a whole number'],
+    [['--config', '--once'], '--config: seen no value', 'the path of a sluice.yaml'],
+    [['--speed', '2', '--speed', '3'], '--speed: seen 2 of them', 'allowed: one'],
+    [['--without', 'apply'], '--without: seen "apply"', 'rebalance'],
+    [['--scenario', 'stedy'], '--scenario: seen "stedy"; allowed: steady, brownout', 'mend: Did you mean steady?'],
+    [['--once'], '--once: seen no --scenario', 'mend: Add --scenario NAME.'],
+    [['--json'], '--json: seen no --once', 'Add --scenario NAME --once'],
+    [['--config', 'a.yaml', '--scenario', 'steady'], '--config', 'Leave out'],
+    [['steady'], '"steady": seen a word without a flag', '--scenario'],
   ])('%j is refused', (args, place, allowed) => {
     const text = problems(...args).join('\n')
     expect(text).toContain(place)
