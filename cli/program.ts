@@ -39,11 +39,17 @@ export function buildProgram(context: Context): Command {
         getOutHelpWidth: () => HELP_WIDTH,
         getErrHelpWidth: () => HELP_WIDTH,
       })
-      .showHelpAfterError(
-        command === program ? '(sluice --help lists the commands)' : `(sluice ${command.name()} --help shows how it is used)`,
-      )
+      .showHelpAfterError(allowedLines(command, command === program))
   }
   return program
+}
+
+/** Commander names the place and the value, and the nearest word; this is the rest of what every door answers. */
+function allowedLines(command: Command, isProgram: boolean): string {
+  const options = command.options.map(({ long, short }) => long ?? short)
+  const words = isProgram ? command.commands.map((one) => one.name()) : command.registeredArguments.map((one) => one.name().toUpperCase())
+  const name = isProgram ? 'sluice' : `sluice ${command.name()}`
+  return `  allowed: ${[...words, ...options, '--help'].join(', ')}\n  mend:    ${name} --help ${isProgram ? 'lists the commands' : 'shows how it is used'}.`
 }
 
 export function exitLines(): string[] {

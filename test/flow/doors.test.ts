@@ -124,7 +124,7 @@ const rows: readonly Row[] = [
     run('--eval', `process.env.SLUICE_CONFIG = '/nowhere/sluice.yaml'; import('${process.cwd()}/cdk/app.ts')`),
     ['/nowhere/sluice.yaml', 'ENOENT', 'sluice.yaml', 'copy examples/aws-hetzner/sluice.yaml'],
   ],
-  ['sluice', run('cli/sluice.js', 'status', '--jsn'), ['--jsn', 'seen:', 'allowed:', '--json']],
+  ['sluice', run('cli/sluice.js', 'status', '--jsn'), ['--jsn', 'unknown option', '--json', 'Did you mean --json?']],
   ['npm start', run('local/start.js', '--scenario', 'stedy'), ['--scenario', '"stedy"', 'steady', 'Did you mean steady?']],
   [
     "npm start with somebody's file",
