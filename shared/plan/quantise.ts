@@ -23,26 +23,22 @@ export function quantise(shares: readonly number[], previous: readonly (number |
   const wanted = normalise(shares)
   // A sum above this would push the largest weight beyond 255.
   const largestSum = Math.ceil(MAX_WEIGHT / Math.max(...wanted))
-  let best: Candidate | undefined
-  const weights = wanted.map(() => 0)
+  // Filled anew for every sum. The first always fits: it gives everybody with a share weight 1.
+  const weights = wanted.slice()
+  let best: Candidate = { weights, error: Infinity, distance: Infinity }
   for (let sum = 1; sum <= largestSum; sum++) {
     if (largestRemainder(wanted, sum, weights) > MAX_WEIGHT) continue
     const error = greatestError(wanted, weights)
+    const isCloser = error < best.error - TIE
     // Most sums are worse than the best so far; only the others are looked at more closely.
-    if (best !== undefined && error > best.error + TIE) continue
-    const candidate = { weights, error, distance: distance(weights, previous) }
-    if (best === undefined || isBetter(candidate, best)) best = { ...candidate, weights: [...weights] }
+    if (!isCloser && error > best.error + TIE) continue
+    const moved = distance(weights, previous)
+    if (isCloser || moved < best.distance) best = { weights: [...weights], error, distance: moved }
   }
-  if (best === undefined) throw new RangeError(`no weights for shares ${shares.join(', ')}`)
   return { weights: best.weights, greatestError: best.error }
 }
 
 type Candidate = { readonly weights: readonly number[]; readonly error: number; readonly distance: number }
-
-function isBetter(a: Candidate, b: Candidate): boolean {
-  if (Math.abs(a.error - b.error) > TIE) return a.error < b.error
-  return a.distance < b.distance
-}
 
 function normalise(shares: readonly number[]): number[] {
   const bad = shares.findIndex((share) => !Number.isFinite(share) || share < 0)
@@ -69,7 +65,7 @@ function largestRemainder(wanted: readonly number[], sum: number, weights: numbe
   }
   // Who is furthest below what it should get is next; nobody gets a second one, because everybody is less than 1 below.
   for (; missing > 0; missing--) {
-    let next = -1
+    let next = 0
     let largest = 0
     for (let index = 0; index < wanted.length; index++) {
       const remainder = (wanted[index] ?? 0) * sum - (weights[index] ?? 0)
@@ -77,17 +73,16 @@ function largestRemainder(wanted: readonly number[], sum: number, weights: numbe
       next = index
       largest = remainder
     }
-    if (next < 0) break
     weights[next] = (weights[next] ?? 0) + 1
   }
   let greatest = 0
-  for (let index = 0; index < weights.length; index++) greatest = Math.max(greatest, weights[index] ?? 0)
+  for (const weight of weights) greatest = Math.max(greatest, weight)
   return greatest
 }
 
 function greatestError(wanted: readonly number[], weights: readonly number[]): number {
   let total = 0
-  for (let index = 0; index < weights.length; index++) total += weights[index] ?? 0
+  for (const weight of weights) total += weight
   let greatest = 0
   for (let index = 0; index < wanted.length; index++)
     greatest = Math.max(greatest, Math.abs((wanted[index] ?? 0) - (weights[index] ?? 0) / total))

@@ -5,7 +5,7 @@ import type { Signal } from '#model/signal.ts'
 import { evidenceOf } from '#plan/evidence.ts'
 import { planHostname } from '#plan/plan-hostname.ts'
 import { planHostnames } from '#plan/plan-hostnames.ts'
-import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
+import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
 import { aDecision } from '#test/builders/decision.ts'
 import { aRecord, observedRecords } from '#test/builders/records.ts'
 
@@ -48,6 +48,15 @@ describe('the reason of a change', () => {
     ])
   })
 
+  test('of a record whose endpoint is configured without a health check any more', () => {
+    const { providers } = aConfiguration()
+    const bare = { ...aProvider(), endpoints: [{ name: 'edge', address: { ipv4: '192.0.2.10' } }] }
+    const decision = aDecision(EVEN, { isChange: false })
+    expect(reasonsOf({ providers: [bare, ...providers.slice(1)], decision }).map(({ sentence }) => sentence)).toEqual([
+      `sluice:${HOSTNAME}:aws:edge A: health check hc-aws → none, restored to what was decided`,
+    ])
+  })
+
   test('of a weight is what was decided for its own provider', () => {
     const observed = observedRecords({ members: [aRecord('aws', 7), aRecord('hetzner', 9)] })
     const [aws, hetzner] = aDecision({ aws: 0.75, hetzner: 0.25 }).providers
@@ -81,6 +90,19 @@ describe('the reason of a plan', () => {
       cause: 'initial',
       reason: { code: 'capacity' },
     })
+  })
+})
+
+describe('the cause of the first records', () => {
+  const observed = observedRecords({ members: [] })
+
+  test('is the person’s who decided them', () => {
+    expect(planOf({ observed, decision: aDecision(EVEN, { cause: 'override' }) }).cause).toBe('override')
+  })
+
+  test('is that they are the first where a person decided earlier, and where signals decide', () => {
+    expect(planOf({ observed, decision: aDecision(EVEN, { cause: 'override', isChange: false }) }).cause).toBe('initial')
+    expect(planOf({ observed, decision: aDecision(EVEN, { cause: 'signal' }) }).cause).toBe('initial')
   })
 })
 
