@@ -6,7 +6,7 @@ import type { ProviderSignals, Signal } from '#model/signal.ts'
 import { metricQueries } from './metric-queries.ts'
 import { probeFromSeries } from './probe-from-series.ts'
 import { queryId } from './query-id.ts'
-import { closedEnds, type Freshness, signalFromSeries } from './signal-from-series.ts'
+import { closedWindows, type Freshness, signalFromSeries } from './signal-from-series.ts'
 
 /** What a value may be; anything else counts as missing. A utilisation far above 1 is a percentage somebody forgot to scale. */
 const isValid: Record<MeasuredSignal, (value: number) => boolean> = {
@@ -68,7 +68,7 @@ function observeProvider(provider: Provider, answered: ReadonlyMap<string, Answe
 /** The newest window that every fresh metric of the provider has: load and errors of different minutes must not be compared. */
 function commonWindow(answers: readonly Answered[], freshness: Freshness): number {
   const newest = answers
-    .map(({ query, points }) => closedEnds(query, points, freshness).at(-1) ?? 0)
+    .map(({ query, points }) => closedWindows(query, points, freshness).at(-1)?.endSeconds ?? 0)
     .filter((end) => freshness.nowSeconds - end <= freshness.freshnessSeconds)
   return Math.min(...newest, Infinity)
 }

@@ -9,9 +9,10 @@ const HEALTHY_ABOVE = 0.18
 export type ProbeSeries = {
   readonly endpoint: string
   /** Absent while the endpoint has no health check. */
-  readonly status?: { readonly query: MetricQuery; readonly points: readonly MetricPoint[] } | undefined
-  readonly checkers?: { readonly query: MetricQuery; readonly points: readonly MetricPoint[] } | undefined
+  readonly status?: Answered | undefined
+  readonly checkers?: Answered | undefined
 }
+type Answered = { readonly query: MetricQuery; readonly points: readonly MetricPoint[] }
 
 /** The verdict is the newest fresh status, or what the fraction of checkers means when the status is missing; neither is unknown. */
 export function probeFromSeries({ endpoint, status, checkers }: ProbeSeries, freshness: Freshness): ProbeSignal {
@@ -21,19 +22,19 @@ export function probeFromSeries({ endpoint, status, checkers }: ProbeSeries, fre
     checkers === undefined
       ? { state: 'missing', why: 'not-configured' }
       : signalFromSeries(checkers.query, checkers.points, prompt, (value) => value >= 0 && value <= 1)
-  const verdicts = (status?.points ?? []).filter(
-    ({ at, value }) =>
-      (value === 0 || value === 1) && at + (status?.query.periodSeconds ?? 0) >= freshness.nowSeconds - freshness.freshnessSeconds,
-  )
-  const newest = verdicts.at(-1)
-  if (newest !== undefined && status !== undefined) {
-    return { endpoint, fraction, state: newest.value === 1 ? 'green' : 'red', since: sinceWhen(status.points, newest.value) }
-  }
+  const verdict = status && newestVerdict(status, freshness)
+  if (verdict !== undefined) return { endpoint, fraction, ...verdict }
   if (fraction.state === 'present') {
     const since = fraction.observedAt - fraction.windowSeconds
     return { endpoint, fraction, state: fraction.value > HEALTHY_ABOVE ? 'green' : 'red', since }
   }
   return { endpoint, fraction, state: 'unknown', since: freshness.nowSeconds }
+}
+
+function newestVerdict({ query, points }: Answered, freshness: Freshness): Pick<ProbeSignal, 'state' | 'since'> | undefined {
+  const oldest = freshness.nowSeconds - freshness.freshnessSeconds
+  const newest = points.findLast(({ at, value }) => (value === 0 || value === 1) && at + query.periodSeconds >= oldest)
+  return newest && { state: newest.value === 1 ? 'green' : 'red', since: sinceWhen(points, newest.value) }
 }
 
 /** Start of the run of equal values at the end of the points. */

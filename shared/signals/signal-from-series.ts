@@ -9,9 +9,17 @@ export type Freshness = {
   readonly freshnessSeconds: number
 }
 
-/** The ends of closed windows among the points, rising, in epoch seconds. */
-export function closedEnds(query: MetricQuery, points: readonly MetricPoint[], { nowSeconds, lagSeconds }: Freshness): number[] {
-  return points.map((point) => point.at + query.periodSeconds).filter((end) => end <= nowSeconds - lagSeconds)
+type MetricWindow = { readonly endSeconds: number; readonly value: number }
+
+/** The closed windows among the points, the newest last. */
+export function closedWindows(
+  query: MetricQuery,
+  points: readonly MetricPoint[],
+  { nowSeconds, lagSeconds }: Freshness,
+): readonly MetricWindow[] {
+  return points
+    .map(({ at, value }) => ({ endSeconds: at + query.periodSeconds, value }))
+    .filter(({ endSeconds }) => endSeconds <= nowSeconds - lagSeconds)
 }
 
 /**
@@ -26,17 +34,16 @@ export function signalFromSeries(
   isValid: (value: number) => boolean,
   atMost = Infinity,
 ): Signal {
-  const ends = closedEnds(query, points, freshness)
-  const end = ends.findLast((candidate) => candidate <= atMost)
-  const newest = ends.at(-1)
-  if (end === undefined || newest === undefined) return { state: 'missing', why: 'none' }
-  const missing = (why: 'stale' | 'gap' | 'invalid'): Signal => ({ state: 'missing', why, lastObservedAt: newest })
+  const windows = closedWindows(query, points, freshness)
+  const window = windows.findLast(({ endSeconds }) => endSeconds <= atMost)
+  if (window === undefined) return { state: 'missing', why: 'none' }
+  const end = window.endSeconds
+  const missing = (why: 'stale' | 'gap' | 'invalid'): Signal => ({ state: 'missing', why, lastObservedAt: windows.at(-1)?.endSeconds })
   if (freshness.nowSeconds - end > freshness.freshnessSeconds) return missing('stale')
-  const isFirst = ends[0] === end
-  if (!isFirst && !ends.includes(end - query.periodSeconds)) return missing('gap')
-  const raw = points.find((point) => point.at + query.periodSeconds === end)?.value ?? Number.NaN
+  const isFirst = windows[0] === window
+  if (!isFirst && !windows.some(({ endSeconds }) => endSeconds === end - query.periodSeconds)) return missing('gap')
   // A sum is a count; the signals are rates.
-  const value = (query.source.stat === 'Sum' ? raw / query.periodSeconds : raw) * query.source.scale
+  const value = (query.source.stat === 'Sum' ? window.value / query.periodSeconds : window.value) * query.source.scale
   if (!Number.isFinite(value) || !isValid(value)) return missing('invalid')
   return { state: 'present', value, observedAt: end, windowSeconds: query.periodSeconds, samples: 1 }
 }
