@@ -59,7 +59,7 @@ function planOf(
       zero: [],
       signalsRequired: 0,
       signalsMissing: 0,
-      mayServe: Object.entries(sharesOf(request.hostname, wanted)).flatMap(([name, share]) => (share > 0 ? [name] : [])),
+      mayServe: Object.keys(sharesOf(request.hostname, wanted)),
     },
     reason,
   }

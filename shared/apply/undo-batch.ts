@@ -35,7 +35,8 @@ function recordSet(record: WeightedRecord): object {
     Type: record.type,
     SetIdentifier: record.setIdentifier,
     Weight: record.weight,
-    ...(record.healthCheckId === undefined ? {} : { HealthCheckId: record.healthCheckId }),
+    // JSON leaves it out where there is none.
+    HealthCheckId: record.healthCheckId,
     ...(target.kind === 'values'
       ? { TTL: target.ttlSeconds, ResourceRecords: target.values.map((Value) => ({ Value })) }
       : {

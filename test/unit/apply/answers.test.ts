@@ -73,6 +73,12 @@ describe('a plan made before somebody else wrote', () => {
     expect(zone.calls.swap).toBe(0)
   })
 
+  test('is overtaken when somebody took another generation under the same sequence', async () => {
+    const { zone, runPlan } = anApply(observedRecords({ fence: { ...FENCE, generation: 2 } }))
+    expect(await runPlan(aPlan())).toMatchObject(overtaken)
+    expect(zone.calls.swap).toBe(0)
+  })
+
   test('is none when there was no fence then and is none now', async () => {
     expect(await anApply(withoutFence).runPlan(aPlan({}, { observed: withoutFence }))).toMatchObject({ kind: 'applied' })
   })
@@ -183,6 +189,35 @@ describe('overrides', () => {
   })
 })
 
+describe('a table that has lost the hostname', () => {
+  test('counts a repair as the first', async () => {
+    const { records, runPlan } = anApply()
+    const { get } = records
+    const stored = await get(HOSTNAME)
+    // It is there when the plan is checked, and gone after the write.
+    records.get = async () => {
+      records.get = async () => undefined
+      return stored
+    }
+    await runPlan(aPlan({ cause: 'repair' }))
+    expect((await get(HOSTNAME))?.repairs).toEqual({ count: 1, lastAt: 1_000 })
+  })
+
+  test('still lets a change be confirmed', async () => {
+    const { journal, records, run } = anApply()
+    const receipt = {
+      hostname: 'lost.example.com',
+      changeId: 'C1',
+      fence: { generation: 1, sequence: 7 },
+      submittedAt: 900,
+      reason: { code: 'signal', sentence: 'earlier' },
+    }
+    expect((await run({ confirm: [receipt] })).confirmed).toEqual([{ ...receipt, inSyncAt: 1_000 }])
+    expect(journal.all.map(({ kind }) => kind)).toEqual(['inSync'])
+    expect(await records.get('lost.example.com')).toBeUndefined()
+  })
+})
+
 describe('looking', () => {
   test('forgets neither the last receipt nor the repairs in a row', async () => {
     const { records, run, runPlan } = anApply()
@@ -192,5 +227,22 @@ describe('looking', () => {
     expect(before).toMatchObject({ receipt: { changeId: 'C1' }, repairs: { count: 1, lastAt: 1_000 } })
     const { receipt, repairs } = (await records.get(HOSTNAME)) ?? {}
     expect({ receipt, repairs }).toEqual({ receipt: before?.receipt, repairs: before?.repairs })
+  })
+
+  test('tells what our last write left from what somebody else has changed since', async () => {
+    const { records, run, runPlan, zone } = anApply()
+    const isOurs = async () => {
+      await run({ look: [HOSTNAME] })
+      return (await records.get(HOSTNAME))?.isOurs
+    }
+    expect(await isOurs()).toBeUndefined()
+    await runPlan(aPlan())
+    expect(await isOurs()).toBe(true)
+    const ours = zone.standing
+    zone.standing = { ...ours, members: [aRecord('aws', 99), aRecord('hetzner', 1)] }
+    expect(await isOurs()).toBeUndefined()
+    // A hand that puts our records back has written all the same.
+    zone.standing = ours
+    expect(await isOurs()).toBeUndefined()
   })
 })

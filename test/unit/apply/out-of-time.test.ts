@@ -10,7 +10,7 @@ import { memoryZone } from '#test/fakes/memory-zone.ts'
 const NAMES = ['a.example.com', 'b.example.com', 'c.example.com']
 
 /** Every call of Route 53 takes a second. */
-function aSlowApply(walks = true) {
+function aSlowApply({ walks = true, zoneOf = (_hostname: string): string => ZONE } = {}) {
   let nowSeconds = 1_000
   const clock = { nowSeconds: () => nowSeconds }
   const calls: string[] = []
@@ -32,15 +32,20 @@ function aSlowApply(walks = true) {
     changeStatus: (id: string) => takes(`status ${id}`, memory.changeStatus(id)),
     ...(walks
       ? {
-          async *walk(_zoneId: string, hostnames: readonly string[]) {
+          async *walk(zoneId: string, hostnames: readonly string[]) {
             for (const hostname of hostnames)
-              yield takes(`walk ${hostname}`, Promise.resolve({ ...standing, hostname, observedAt: nowSeconds }))
+              yield takes(
+                `walk ${hostname}${zoneId === ZONE ? '' : ` in ${zoneId}`}`,
+                Promise.resolve({ ...standing, hostname, observedAt: nowSeconds }),
+              )
           },
         }
       : {}),
   }
   const records = memoryRecords([{ observed: standing }])
-  const configuration = aConfiguration({ hostnames: [HOSTNAME, ...NAMES].map((hostname) => aHostname({ hostname, zoneId: ZONE })) })
+  const configuration = aConfiguration({
+    hostnames: [HOSTNAME, ...NAMES].map((hostname) => aHostname({ hostname, zoneId: zoneOf(hostname) })),
+  })
   const run = (request: Partial<ApplyRequest>, deadlineSeconds: number) =>
     applyRequest({ rollbacks: [], plans: [], look: [], confirm: [], ...request }, configuration, deadlineSeconds, {
       zone,
@@ -80,10 +85,23 @@ test('looks that do not fit are deferred, and those that were made are answered 
 })
 
 test('a zone that cannot be walked is listed hostname by hostname, within the same time', async () => {
-  const { run, calls } = aSlowApply(false)
+  const { run, calls } = aSlowApply({ walks: false })
   const { outcomes } = await run({ look: NAMES }, 1_001)
   expect(outcomes.map(({ kind }) => kind)).toEqual(['looked', 'deferred', 'deferred'])
   expect(calls).toEqual(['list a.example.com'])
+})
+
+test('no time left at all means that nothing is looked at', async () => {
+  const { run, calls } = aSlowApply()
+  const { outcomes } = await run({ look: NAMES }, 1_000)
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['deferred', 'deferred', 'deferred'])
+  expect(calls).toEqual([])
+})
+
+test('hostnames are looked at in their own zones, each zone walked once', async () => {
+  const { run, calls } = aSlowApply({ zoneOf: (hostname) => (hostname.startsWith('b.') ? 'ZB' : ZONE) })
+  await run({ look: NAMES }, 2_000)
+  expect(calls).toEqual(['walk a.example.com', 'walk c.example.com', 'walk b.example.com in ZB'])
 })
 
 test('a hostname to look at that is not configured is refused, also when there is no time', async () => {

@@ -75,6 +75,14 @@ describe('a rollback', () => {
     expect(zone.standing.fence).toEqual({ generation: 1, sequence: 1, ttlSeconds: 60 })
   })
 
+  test('is made although the table remembers nothing of the hostname', async () => {
+    const { records, run } = anApply(observedRecords(), aConfiguration(), [good])
+    records.get = async () => undefined
+    expect((await run({ rollbacks: [request] })).outcomes).toMatchObject([
+      { kind: 'applied', receipt: { fence: { generation: 2, sequence: 8 } } },
+    ])
+  })
+
   test('restores records that had everything on one provider', async () => {
     const members = [aRecord('aws', 1), aRecord('hetzner', 0)]
     const { zone, run } = anApply(observedRecords(), aConfiguration(), [{ ...good, members }])
