@@ -11,6 +11,7 @@ import { type Guarded, guard } from '#guards/index.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { MetricSeries } from '#model/metric.ts'
 import type { Override } from '#model/override.ts'
+import type { Split } from '#model/split.ts'
 import { planHostnames } from '#plan/plan-hostnames.ts'
 import type { HostnameRecords } from '#ports/records-store.ts'
 import { observe } from '#signals/observe.ts'
@@ -25,6 +26,8 @@ export type Situation = {
   readonly memory: Memory
   /** Those in force. */
   readonly overrides: readonly Override[]
+  /** How canaries split the traffic of hostnames; none for most. */
+  readonly splits?: readonly Split[] | undefined
   /** What is known of Route 53; a hostname that is not in it has to be looked at first. */
   readonly records: ReadonlyMap<string, HostnameRecords>
   /** Epoch seconds. */
@@ -43,9 +46,9 @@ export function think(situation: Situation): Thought {
 
 /** Made again, with the same decisions, when somebody else wrote in the meantime. */
 export function planAndGuard(situation: Omit<Situation, 'series' | 'memory'>, decisions: Decided['decisions']): Guarded[] {
-  const { configuration, records, overrides, nowSeconds } = situation
+  const { configuration, records, overrides, splits, nowSeconds } = situation
   const { providers, policy } = configuration
-  return planHostnames({ configuration, decisions, overrides, records }).map((plan) => {
+  return planHostnames({ configuration, decisions, overrides, splits, records }).map((plan) => {
     const hostname = configuration.hostnames.find((candidate) => candidate.hostname === plan.hostname)
     if (hostname === undefined || plan.changes.length === 0) return { kind: 'allowed', plan, shrunk: [] }
     const repairs = records.get(plan.hostname)?.repairs

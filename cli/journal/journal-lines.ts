@@ -30,6 +30,10 @@ function entryText(entry: JournalEntry, here: Here): string[] {
       return ['refused', ...entry.refusals.map(({ guard, reason }) => `${guard}: ${reason.sentence}`)]
     case 'conflict':
       return [`conflict: ${entry.reason.sentence}`]
+    case 'canary':
+      return [`canary: ${entry.reason.sentence} (generation ${entry.generation})`]
+    case 'judged':
+      return [`judged ${entry.verdict.verdict}: ${entry.verdict.reason.sentence}`]
     case 'override': {
       const { override, action } = entry
       if (action === 'set') return [`set: ${overrideText(override, here)}`]

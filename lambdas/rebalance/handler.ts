@@ -10,6 +10,7 @@ import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { dynamodbMemory } from '#adapters/aws/dynamodb-memory.ts'
 import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
+import { dynamodbSplits } from '#adapters/aws/dynamodb-splits.ts'
 import { lambdaApplier } from '#adapters/aws/lambda-applier.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
@@ -41,6 +42,7 @@ const ports: RebalancePorts = {
   memory: dynamodbMemory(table),
   records: dynamodbRecords(table),
   overrides: dynamodbOverrides(table),
+  splits: dynamodbSplits(table),
   goodPlans: dynamodbGoodPlans(table),
   journal: dynamodbJournal(table),
   applier: lambdaApplier(new LambdaClient(clientDefaults), environment('SLUICE_APPLY_FUNCTION')),

@@ -16,7 +16,7 @@ export type Considered = { readonly situation: Omit<Situation, 'memory'>; readon
 export async function planAgain(
   { situation, thought }: Considered,
   outcomes: readonly ApplyOutcome[],
-  ports: Pick<RebalancePorts, 'memory'>,
+  ports: Pick<RebalancePorts, 'memory' | 'splits'>,
 ): Promise<Guarded[]> {
   const unsettled = outcomes.filter(({ kind }) => kind === 'conflict' || kind === 'looked')
   if (unsettled.length === 0) return []
@@ -27,7 +27,8 @@ export async function planAgain(
       .map(({ hostname }) => hostname)
       .filter((hostname) => unsettled.some((outcome) => outcome.hostname === hostname && !isHeldByAnother(outcome, thought))),
   )
-  return planAndGuard(situation, thought.decisions).filter(({ plan }) => names.has(plan.hostname))
+  // Read again: a canary may have shifted since.
+  return planAndGuard({ ...situation, splits: await ports.splits.list() }, thought.decisions).filter(({ plan }) => names.has(plan.hostname))
 }
 
 function isNewest({ memory: own }: Thought, standing: Thought['memory'], set: string): boolean {

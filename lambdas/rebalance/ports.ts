@@ -2,6 +2,7 @@
 import type { Applier } from '#ports/applier.ts'
 import type { Clock } from '#ports/clock.ts'
 import type { ConfigurationSource } from '#ports/configuration-source.ts'
+import type { SplitSource } from '#ports/control-rows.ts'
 import type { GoodPlanStore } from '#ports/good-plan-store.ts'
 import type { Journal } from '#ports/journal.ts'
 import type { MemoryStore } from '#ports/memory-store.ts'
@@ -15,6 +16,7 @@ export type RebalancePorts = {
   readonly memory: MemoryStore
   readonly records: Pick<RecordsStore, 'load' | 'put'>
   readonly overrides: OverrideStore
+  readonly splits: SplitSource
   readonly goodPlans: Pick<GoodPlanStore, 'get' | 'put'>
   readonly journal: Pick<Journal, 'append' | 'record'>
   readonly applier: Applier

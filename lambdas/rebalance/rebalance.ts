@@ -31,7 +31,11 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
   const { fromSeconds, toSeconds } = metricWindow(nowSeconds)
   const [loaded, series] = await Promise.all([
     ports.records.load(),
-    ports.metrics.read(metricQueries(configuration), fromSeconds, toSeconds),
+    // A canary's way back needs no metric: without any, the shares of the providers stay, and those of the versions are written.
+    ports.metrics.read(metricQueries(configuration), fromSeconds, toSeconds).catch((error: unknown) => {
+      if (event.source !== 'canary') throw error
+      return []
+    }),
   ])
   const records = new Map(loaded)
   if (event.source === 'reconcile') for (const observed of event.observed) adopt(records, observed)
@@ -83,7 +87,7 @@ function adopt(records: Map<string, HostnameRecords>, observed: HostnameRecords[
  * The overrides are read after the memory: it tells which drains were already acted on, and a run that knew of fewer would undo them.
  */
 async function thinkAndRemember(
-  known: Omit<Situation, 'memory' | 'overrides'>,
+  known: Omit<Situation, 'memory' | 'overrides' | 'splits'>,
   standing: () => Promise<readonly Override[]>,
   isDryRun: boolean,
   ports: RebalancePorts,
@@ -91,7 +95,7 @@ async function thinkAndRemember(
   for (let attempt = 0; attempt < 2; attempt++) {
     const recalled = await recall(ports.memory)
     const overrides = (await standing()).filter((override) => isInForce(override, known.nowSeconds))
-    const situation = { ...known, overrides }
+    const situation = { ...known, overrides, splits: await ports.splits.list() }
     const thought = think({ ...situation, memory: recalled.memory })
     if (isDryRun || (await remember(ports.memory, recalled, thought.memory))) return { situation, thought }
   }

@@ -67,7 +67,18 @@ export type Snapshot = {
 /** Something that happened, with its reason: from the journal, the decisions, the health checks, or a hand on a button. */
 export type Story = {
   readonly at: number
-  readonly kind: 'decision' | 'condition' | 'applied' | 'refused' | 'conflict' | 'override' | 'health' | 'event' | 'notice'
+  readonly kind:
+    | 'decision'
+    | 'condition'
+    | 'applied'
+    | 'refused'
+    | 'conflict'
+    | 'override'
+    | 'canary'
+    | 'judged'
+    | 'health'
+    | 'event'
+    | 'notice'
   readonly sentence: string
   readonly code?: string | undefined
 }

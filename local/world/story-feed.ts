@@ -112,7 +112,7 @@ function entryStories(entries: readonly RecordEntry[], known: ReadonlySet<string
   )
   return [...grouped.values()].flatMap((group) => {
     const [first] = group
-    if (first === undefined || first.entry.kind === 'inSync') return []
+    if (first === undefined || first.entry.kind === 'inSync' || first.entry.kind === 'judged') return []
     const names = [...new Set(group.map(({ entry }) => entry.hostname))].join(', ')
     return [{ at: first.entry.at, kind: first.entry.kind, sentence: `${names}: ${first.text}` }]
   })
@@ -136,7 +136,10 @@ function entryText(entry: RecordEntry, known: ReadonlySet<string>): string | und
       return entry.refusals.map(({ reason }) => reason.sentence).join('; ')
     case 'conflict':
       return entry.reason.sentence
+    case 'canary':
+      return entry.reason.sentence
     case 'inSync':
+    case 'judged':
       return undefined
     default:
       return undefined

@@ -2,6 +2,7 @@
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { type Address, type Endpoint, MeasuredSignal, type Provider } from '#model/provider.ts'
+import { Strategy } from '#model/strategy.ts'
 import { canonicalAddress } from './canonical-address.ts'
 import { defaultSignal } from './default-signals.ts'
 import type { EndpointInFile, HostnameInFile, ProviderInFile, SluiceFile } from './sluice-file.ts'
@@ -33,8 +34,8 @@ function resolveProvider(file: SluiceFile, name: string, provider: ProviderInFil
   }
 }
 
-function resolveEndpoint({ name, ipv4, ipv6, cname, alias }: EndpointInFile): Endpoint {
-  return { name, address: address() }
+function resolveEndpoint({ name, ipv4, ipv6, cname, alias, service, version }: EndpointInFile): Endpoint {
+  return { name, address: address(), ...(service === undefined || version === undefined ? {} : { of: { service, version } }) }
 
   function address(): Address {
     if (cname !== undefined) return { cname }
@@ -52,14 +53,31 @@ function resolveHostname(file: SluiceFile, hostname: string, settings: HostnameI
   const zone = zoneOf(hostname, Object.keys(file.zones))
   const zoneId = zone === undefined ? undefined : file.zones[zone]
   if (zoneId === undefined) throw new TypeError(`${hostname} has no zone: the checks let it pass`)
+  const service = Object.entries(file.services).find(([, candidate]) => candidate.hostname === hostname)
   const bounds = settings.providers ?? Object.fromEntries(Object.keys(file.providers).map((name) => [name, null]))
   return {
     hostname,
     zoneId,
     mode: settings.mode ?? file.policy.mode,
     ttlSeconds: settings.ttlSeconds ?? file.policy.ttlSeconds,
-    providers: sorted(bounds).map(([provider, shares]) => ({ provider, minShare: shares?.minShare ?? 0, maxShare: shares?.maxShare ?? 1 })),
+    providers: sorted(bounds).map(([provider, shares]) => ({
+      provider,
+      minShare: shares?.minShare ?? 0,
+      maxShare: shares?.maxShare ?? 1,
+      ...(shares?.entersBy === undefined ? {} : { entersBy: shares.entersBy }),
+    })),
+    ...(service === undefined ? {} : { service: { name: service[0], stable: service[1].stable } }),
+    ...(service === undefined && settings.strategy === undefined ? {} : { strategy: strategyOf(file, settings.strategy) }),
   }
+}
+
+/** The name that needs no entry under strategies. */
+const STANDARD = 'standard'
+
+function strategyOf({ strategies }: SluiceFile, name = STANDARD): Strategy {
+  const strategy = strategies[name] ?? (name === STANDARD ? Strategy.parse({}) : undefined)
+  if (strategy === undefined) throw new TypeError(`there is no strategy ${name}: the checks let it pass`)
+  return strategy
 }
 
 function sorted<T>(map: Readonly<Record<string, T>>): [string, T][] {

@@ -1,10 +1,11 @@
 // What sluice.yaml may say: the one schema of the file, put together from the schemas of the model. The JSON Schema and docs/configuration.md come from it.
 import * as z from 'zod'
-import { Mode, ShareBounds } from '#model/hostname.ts'
+import { EntersBy, Mode, ShareBounds } from '#model/hostname.ts'
 import { MetricSource, Region } from '#model/metric.ts'
-import { DnsName, Hostname, ShortName } from '#model/names.ts'
+import { DnsName, Hostname, ShortName, Version } from '#model/names.ts'
 import { Policy } from '#model/policy.ts'
 import { HealthCheck, type MeasuredSignal } from '#model/provider.ts'
+import { Strategy } from '#model/strategy.ts'
 import { ZoneId } from '#model/zone.ts'
 
 /** An endpoint says how it is reached by exactly one of: `ipv4` and/or `ipv6`, `cname`, `alias`. */
@@ -22,6 +23,10 @@ export const EndpointInFile = z.strictObject({
     })
     .optional()
     .describe('An alias to an AWS resource, such as a load balancer.'),
+  service: ShortName.optional().describe(
+    'The service that answers here, when its versions have endpoints of their own; goes with version.',
+  ),
+  version: Version.optional().describe('The version of the service that answers here.'),
 })
 export type EndpointInFile = z.infer<typeof EndpointInFile>
 
@@ -51,12 +56,24 @@ export type ProviderInFile = z.infer<typeof ProviderInFile>
 export const HostnameInFile = z.strictObject({
   mode: Mode.optional().describe('observe decides and explains, enforce also writes. Left out: policy.mode.'),
   ttlSeconds: z.int().min(1).optional().describe('TTL of the weighted records. Left out: policy.ttlSeconds.'),
+  strategy: ShortName.optional().describe('How a canary of this hostname goes: a name under strategies. Left out: standard.'),
   providers: z
-    .record(ShortName, ShareBounds.nullable())
+    .record(
+      ShortName,
+      ShareBounds.extend({
+        entersBy: EntersBy.optional().describe('canary: it gets nothing until a canary has brought it in; left out: its share by capacity'),
+      }).nullable(),
+    )
     .optional()
     .describe('The providers that serve this hostname, each with bounds on its share (0–1). Left out: all, without bounds.'),
 })
 export type HostnameInFile = z.infer<typeof HostnameInFile>
+
+export const ServiceInFile = z.strictObject({
+  hostname: Hostname.describe('The hostname that its versions answer for, in place of the ingress endpoints.'),
+  stable: Version.describe('The version that serves until a canary has promoted another.'),
+})
+export type ServiceInFile = z.infer<typeof ServiceInFile>
 
 export const SluiceFile = z
   .strictObject({
@@ -75,6 +92,14 @@ export const SluiceFile = z
     providers: z
       .record(ShortName, ProviderInFile)
       .describe('The clouds, by name. The name is a metric dimension and part of set identifiers.'),
+    services: z
+      .record(ShortName, ServiceInFile)
+      .default({})
+      .describe('Services whose versions run side by side, each with an endpoint of its own at every provider.'),
+    strategies: z
+      .record(ShortName, Strategy)
+      .default({})
+      .describe('How canaries go, by name. standard is there without being named: list 1, 5, 25, 50, all else as below.'),
     hostnames: z.record(Hostname, HostnameInFile.nullable()).describe('The DNS names whose weighted records are spread over providers.'),
   })
   .describe('Configuration of Sluice.')

@@ -10,14 +10,13 @@ export const backstop: Guard = {
   check: (plan, { providers }) => {
     const own = new Map(
       providers.flatMap(({ name, endpoints }) =>
-        endpoints.map((endpoint) => [setIdentifier(plan.hostname, name, endpoint.name), endpoint.healthCheckId]),
+        endpoints.map((endpoint) => [setIdentifier(plan.hostname, name, endpoint.name, endpoint.of?.version), endpoint.healthCheckId]),
       ),
     )
     const isOwn = ({ setIdentifier: identifier, healthCheckId }: Plan['wanted'][number]) => {
-      // A version may follow the endpoint; it shares the endpoint's check.
-      const endpoint = identifier.split(':').slice(0, 4).join(':')
       return (
-        healthCheckId !== undefined && (own.has(endpoint) ? own.get(endpoint) === healthCheckId : [...own.values()].includes(healthCheckId))
+        healthCheckId !== undefined &&
+        (own.has(identifier) ? own.get(identifier) === healthCheckId : [...own.values()].includes(healthCheckId))
       )
     }
     const bare = plan.wanted.find((record) => !isOwn(record))

@@ -1,4 +1,4 @@
-// A paused hostname is written by operators and rollbacks only.
+// A paused hostname is written by operators and rollbacks only; a canary's step waits.
 import { pauseOf } from '#model/override.ts'
 import type { Guard } from './guard.ts'
 import { pass, refuse } from './guard.ts'

@@ -1,10 +1,12 @@
 // One line of the journal: what was decided, applied, refused or overridden, by whom and why.
 import * as z from 'zod'
 import { Fence } from './fence.ts'
+import { JudgeMinute } from './judge-minute.ts'
 import { Override } from './override.ts'
 import { RecordChange, Refusal } from './plan.ts'
 import { Reason } from './reason.ts'
 import { Receipt } from './receipt.ts'
+import { Verdict } from './verdict.ts'
 
 export const JournalEntry = z.discriminatedUnion('kind', [
   z.object({
@@ -19,6 +21,17 @@ export const JournalEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), at: z.number(), hostname: z.string(), refusals: z.array(Refusal) }),
   z.object({ kind: z.literal('conflict'), at: z.number(), hostname: z.string(), fence: Fence.optional(), reason: Reason }),
   z.object({ kind: z.literal('inSync'), at: z.number(), hostname: z.string(), receipt: Receipt }),
+  /** A transition of a canary, or an operator's word about it. */
+  z.object({ kind: z.literal('canary'), at: z.number(), hostname: z.string(), execution: z.string(), generation: z.int(), reason: Reason }),
+  /** What the judge said of one closed minute, and of what counts. */
+  z.object({
+    kind: z.literal('judged'),
+    at: z.number(),
+    hostname: z.string(),
+    execution: z.string(),
+    minute: JudgeMinute,
+    verdict: Verdict,
+  }),
   z.object({ kind: z.literal('override'), at: z.number(), hostname: z.string(), override: Override, action: z.enum(['set', 'ended']) }),
 ])
 export type JournalEntry = z.infer<typeof JournalEntry>

@@ -22,9 +22,15 @@ export const DnsName = Hostname.refine((name) => !name.startsWith('*'), 'a DNS n
 /** Route 53: a set identifier has at most 128 characters (API reference, ResourceRecordSet). */
 export const SET_IDENTIFIER_LIMIT = 128
 
-/** `sluice:<hostname>:<provider>:<endpoint>`: the mark by which a record is known to be ours. */
-export function setIdentifier(hostname: string, provider: string, endpoint: string): string {
-  return `sluice:${hostname}:${provider}:${endpoint}`
+/** A version of a service, such as `1.0.9`: it becomes part of a set identifier, of an execution name and of a metric dimension. */
+export const Version = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, 'a version such as 1.0.9: lower-case letters, digits, . _ -, at most 32')
+export type Version = z.infer<typeof Version>
+
+/** `sluice:<hostname>:<provider>:<endpoint>[:<version>]`: the mark by which a record is known to be ours. */
+export function setIdentifier(hostname: string, provider: string, endpoint: string, version?: string): string {
+  return `sluice:${hostname}:${provider}:${endpoint}${version === undefined ? '' : `:${version}`}`
 }
 
 /** The TXT record beside a hostname that carries its fence; Route 53 keeps `*` as an octal escape, so a wildcard becomes `_wildcard`. */

@@ -21,6 +21,8 @@ export const PlanEvidence = z.object({
   mayServe: z.array(z.string()),
   /** Providers decided to get weight 0. */
   zero: z.array(z.string()),
+  /** Versions decided to get weight 0: kept as the last resort. */
+  zeroVersions: z.array(z.string()).optional(),
 })
 export type PlanEvidence = z.infer<typeof PlanEvidence>
 
@@ -28,7 +30,7 @@ export const Plan = z.object({
   hostname: z.string(),
   zoneId: z.string(),
   /** Whether missing data, velocity and dead time bind this plan. */
-  cause: z.enum(['initial', 'override', 'probe', 'signal', 'hold', 'fail-static', 'panic', 'repair', 'rollback']),
+  cause: z.enum(['initial', 'override', 'probe', 'signal', 'hold', 'fail-static', 'panic', 'repair', 'canary', 'rollback']),
   /** What the plan was made against. */
   observed: ObservedRecords,
   /** Every member the hostname shall have afterwards. */

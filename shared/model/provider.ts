@@ -1,7 +1,7 @@
 // One cloud: what it is rated at, where it answers, how Route 53 checks it, and where its signals come from.
 import * as z from 'zod'
 import { MetricSource } from './metric.ts'
-import { DnsName, ShortName } from './names.ts'
+import { DnsName, ShortName, Version } from './names.ts'
 import { AliasTarget } from './record.ts'
 
 /** How an endpoint is reached: addresses, another name, or an alias to an AWS resource. Exactly one kind; A and AAAA go together. */
@@ -18,6 +18,8 @@ export const Endpoint = z.object({
   address: Address,
   /** Known once the stack exists; the deployment writes it to the parameter of the provider. */
   healthCheckId: z.string().min(1).optional(),
+  /** Where it belongs to one version of a service: that service's hostname is answered by such endpoints alone. */
+  of: z.object({ service: ShortName, version: Version }).optional(),
 })
 export type Endpoint = z.infer<typeof Endpoint>
 

@@ -48,6 +48,15 @@ export function sharesOf(hostname: string, records: readonly WeightedRecord[]): 
 
 /** The provider a set identifier of ours names; undefined when it is not ours. */
 export function providerOf(hostname: string, record: Pick<WeightedRecord, 'setIdentifier'>): string | undefined {
+  return partsOf(hostname, record)?.[0]
+}
+
+/** The version a set identifier of ours names; undefined when it names none. */
+export function versionOf(hostname: string, record: Pick<WeightedRecord, 'setIdentifier'>): string | undefined {
+  return partsOf(hostname, record)?.[2]
+}
+
+function partsOf(hostname: string, { setIdentifier: identifier }: Pick<WeightedRecord, 'setIdentifier'>): string[] | undefined {
   const prefix = setIdentifier(hostname, '', '').slice(0, -1)
-  return record.setIdentifier.startsWith(prefix) ? record.setIdentifier.slice(prefix.length).split(':')[0] : undefined
+  return identifier.startsWith(prefix) ? identifier.slice(prefix.length).split(':') : undefined
 }

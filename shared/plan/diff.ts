@@ -6,6 +6,7 @@ import type { RecordChange } from '#model/plan.ts'
 import type { Reason } from '#model/reason.ts'
 import type { WeightedRecord } from '#model/record.ts'
 import { providerOf, recordKey, sameRecord, targetText } from '#model/record-identity.ts'
+import type { Split } from '#model/split.ts'
 
 /** The changes from `observed` to `wanted`, in the order of the wanted records, removals last. Empty when nothing differs. */
 export function diff(
@@ -13,6 +14,7 @@ export function diff(
   observed: ObservedRecords,
   wanted: readonly WeightedRecord[],
   decision: Decision,
+  shift?: Pick<Split, 'reason'>,
 ): RecordChange[] {
   const standing = new Map(observed.members.map((member) => [recordKey(member), member]))
   const changes: RecordChange[] = []
@@ -20,9 +22,9 @@ export function diff(
     const before = standing.get(recordKey(after))
     standing.delete(recordKey(after))
     if (before === undefined) changes.push({ after, reason: reasonToCreate(after) })
-    else if (!sameRecord(before, after)) changes.push({ before, after, reason: reasonToChange(hostname, before, after, decision) })
+    else if (!sameRecord(before, after)) changes.push({ before, after, reason: reasonToChange(hostname, before, after, decision, shift) })
   }
-  for (const before of standing.values()) changes.push({ before, reason: reasonToRemove(before) })
+  for (const before of standing.values()) changes.push({ before, reason: reasonToRemove(before, shift) })
   return changes
 }
 
@@ -33,11 +35,18 @@ function reasonToCreate(after: WeightedRecord): Reason {
   }
 }
 
-function reasonToRemove(before: WeightedRecord): Reason {
+function reasonToRemove(before: WeightedRecord, shift: Pick<Split, 'reason'> | undefined): Reason {
+  if (shift !== undefined) return { code: 'remove', sentence: `${before.setIdentifier} ${before.type}: removed: ${shift.reason.sentence}` }
   return { code: 'remove', sentence: `${before.setIdentifier} ${before.type}: removed, the configuration no longer names it` }
 }
 
-function reasonToChange(hostname: HostnamePolicy, before: WeightedRecord, after: WeightedRecord, decision: Decision): Reason {
+function reasonToChange(
+  hostname: HostnamePolicy,
+  before: WeightedRecord,
+  after: WeightedRecord,
+  decision: Decision,
+  shift: Pick<Split, 'reason'> | undefined,
+): Reason {
   const differences = [
     ...(before.weight === after.weight ? [] : [`weight ${before.weight} → ${after.weight}`]),
     ...(targetText(before.target) === targetText(after.target) ? [] : [`${targetText(before.target)} → ${targetText(after.target)}`]),
@@ -45,6 +54,7 @@ function reasonToChange(hostname: HostnamePolicy, before: WeightedRecord, after:
       ? []
       : [`health check ${before.healthCheckId ?? 'none'} → ${after.healthCheckId ?? 'none'}`]),
   ].join(', ')
+  if (shift !== undefined) return { code: shift.reason.code, sentence: `${after.type} ${differences}: ${shift.reason.sentence}` }
   const decided = decision.providers.find(({ provider }) => provider === providerOf(hostname.hostname, after))
   if (decision.isChange && decided !== undefined)
     return { code: decided.reason.code, sentence: `${after.type} ${differences}: ${decided.reason.sentence}` }

@@ -6,17 +6,19 @@ import type { ObservedRecords } from '#model/observed-records.ts'
 import { type Override, pinOf } from '#model/override.ts'
 import type { Plan } from '#model/plan.ts'
 import type { Receipt } from '#model/receipt.ts'
+import { type Split, splitOf } from '#model/split.ts'
 import { planHostname } from './plan-hostname.ts'
 
 export type PlansInput = {
   readonly configuration: Configuration
   readonly decisions: readonly Decision[]
   readonly overrides: readonly Override[]
+  readonly splits?: readonly Split[] | undefined
   readonly records: ReadonlyMap<string, { readonly observed: ObservedRecords; readonly receipt?: Receipt | undefined }>
 }
 
 /** One plan a hostname, in the order of the configuration; a plan without changes says that nothing is to be done. */
-export function planHostnames({ configuration, decisions, overrides, records }: PlansInput): Plan[] {
+export function planHostnames({ configuration, decisions, overrides, splits = [], records }: PlansInput): Plan[] {
   const { providers, hostnames, policy } = configuration
   return hostnames.flatMap((hostname) => {
     const known = records.get(hostname.hostname)
@@ -29,7 +31,9 @@ export function planHostnames({ configuration, decisions, overrides, records }: 
       decision,
       observed: known.observed,
       lastFence: known.receipt?.fence,
+      lastWriteAt: known.receipt?.submittedAt,
       generation: pinOf(overrides, hostname.hostname)?.generation,
+      split: splitOf(splits, hostname.hostname),
       returnWeight: policy.guards.returnWeight,
     })
   })

@@ -1,11 +1,14 @@
-// Which records a hostname shall have: one per type, provider and endpoint, with the weights of the decided shares.
+// Which records a hostname shall have: one per type, provider, version and endpoint, with the weights of the decided shares.
 import type { Decision, ProviderDecision } from '#model/decision.ts'
+import { endpointsFor } from '#model/endpoints-for.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { setIdentifier } from '#model/names.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Address, Endpoint, Provider } from '#model/provider.ts'
 import type { RecordTarget, RecordType, WeightedRecord } from '#model/record.ts'
+import type { Split } from '#model/split.ts'
 import { quantise } from './quantise.ts'
+import { versionSharesAt } from './version-shares.ts'
 
 export type WantedInput = {
   readonly hostname: HostnamePolicy
@@ -14,6 +17,8 @@ export type WantedInput = {
   readonly observed: ObservedRecords
   /** Share kept by each provider that its own red check withholds, 0–1. */
   readonly returnWeight: number
+  /** How the versions of the service share; without one the stable version serves. */
+  readonly split?: Split | undefined
 }
 
 /** A record without its weight, and the share it shall stand for. */
@@ -27,7 +32,10 @@ export function wantedRecords(input: WantedInput): WeightedRecord[] {
     if (provider === undefined || decided === undefined)
       throw new RangeError(`${input.hostname.hostname}: nothing was decided for provider ${name}`)
     const share = shareInRecords(decided, input)
-    return provider.endpoints.flatMap((endpoint) => membersOf(input.hostname, provider, endpoint, share / provider.endpoints.length))
+    return versionSharesAt(input.hostname, provider, input.split).flatMap(({ version, share: versionShare }) => {
+      const endpoints = endpointsFor(input.hostname, provider, version)
+      return endpoints.flatMap((endpoint) => membersOf(input.hostname, provider, endpoint, (share * versionShare) / endpoints.length))
+    })
   })
   const types = [...new Set(members.map(({ record }) => record.type))]
   return types.flatMap((type) =>
@@ -57,7 +65,7 @@ function membersOf(hostname: HostnamePolicy, provider: Provider, endpoint: Endpo
     record: {
       name: hostname.hostname,
       type,
-      setIdentifier: setIdentifier(hostname.hostname, provider.name, endpoint.name),
+      setIdentifier: setIdentifier(hostname.hostname, provider.name, endpoint.name, endpoint.of?.version),
       target,
       ...(endpoint.healthCheckId === undefined ? {} : { healthCheckId: endpoint.healthCheckId }),
     },

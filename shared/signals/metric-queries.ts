@@ -1,5 +1,6 @@
 // Which metrics a tick asks for: two per health check and one per measured signal, all in one batch whatever the number of hostnames.
 import type { Configuration } from '#model/configuration.ts'
+import { ingressEndpoints } from '#model/endpoints-for.ts'
 import type { MetricQuery, MetricSource } from '#model/metric.ts'
 import { MeasuredSignal } from '#model/provider.ts'
 import { queryId } from './query-id.ts'
@@ -15,7 +16,7 @@ const LOOKBACK_SECONDS = 900
 export function metricQueries(configuration: Pick<Configuration, 'providers' | 'policy'>): MetricQuery[] {
   const periodSeconds = configuration.policy.timing.windowSeconds
   return configuration.providers.flatMap((provider) => [
-    ...provider.endpoints.flatMap((endpoint) =>
+    ...ingressEndpoints(provider).flatMap((endpoint) =>
       endpoint.healthCheckId === undefined ? [] : probeQueries(provider.name, endpoint.name, endpoint.healthCheckId),
     ),
     ...MeasuredSignal.options.flatMap((signal) => {

@@ -1,5 +1,6 @@
 // Raw datapoints → the signals of every provider: freshness, gaps and impossible values decided once, here.
 import type { Configuration } from '#model/configuration.ts'
+import { ingressEndpoints } from '#model/endpoints-for.ts'
 import type { MetricPoint, MetricQuery, MetricSeries } from '#model/metric.ts'
 import { MeasuredSignal, type Provider } from '#model/provider.ts'
 import type { ProviderSignals, Signal } from '#model/signal.ts'
@@ -47,7 +48,7 @@ function observeProvider(provider: Provider, answered: ReadonlyMap<string, Answe
   }
   return {
     provider: provider.name,
-    probes: provider.endpoints.map(({ name }) =>
+    probes: ingressEndpoints(provider).map(({ name }) =>
       probeFromSeries(
         {
           endpoint: name,

@@ -1,9 +1,11 @@
 // The state table in memory, with the same conditional writes.
+import type { ControlRow } from '#model/canary.ts'
 import type { Decision } from '#model/decision.ts'
 import type { GoodPlan } from '#model/good-plan.ts'
 import type { JournalEntry } from '#model/journal-entry.ts'
 import type { ProviderMemory, SetMemory } from '#model/memory.ts'
 import { type Override, overrideKey, subjectOf } from '#model/override.ts'
+import type { ControlRows } from '#ports/control-rows.ts'
 import type { GoodPlanStore } from '#ports/good-plan-store.ts'
 import type { Journal } from '#ports/journal.ts'
 import type { MemoryStore, Revised } from '#ports/memory-store.ts'
@@ -87,5 +89,18 @@ export function memoryGoodPlans(initial: readonly GoodPlan[] = []): GoodPlanStor
     load: async () => [...stored.values()],
     get: async (hostname) => stored.get(hostname),
     put: async (plan) => void stored.set(plan.hostname, plan),
+  }
+}
+
+export function memoryControlRows(initial: readonly ControlRow[] = []): ControlRows {
+  const stored = new Map<string, Revised<ControlRow>>(initial.map((value) => [value.hostname, { value, revision: 1 }]))
+  return {
+    get: async (hostname) => stored.get(hostname) ?? { value: undefined, revision: 0 },
+    list: async () => [...stored.values()].flatMap(({ value }) => value ?? []),
+    advance: async (row, revision) => {
+      if ((stored.get(row.hostname)?.revision ?? 0) !== revision) return false
+      stored.set(row.hostname, { value: JSON.parse(JSON.stringify(row)) as ControlRow, revision: revision + 1 })
+      return true
+    },
   }
 }

@@ -10,6 +10,7 @@ import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { dynamodbMemory } from '#adapters/aws/dynamodb-memory.ts'
 import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
+import { dynamodbSplits } from '#adapters/aws/dynamodb-splits.ts'
 import { route53Zone } from '#adapters/aws/route53-zone.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
@@ -53,6 +54,7 @@ beforeAll(async () => {
     configuration,
     metrics: cloudwatchMetrics(() => cloudwatch),
     memory: dynamodbMemory(table),
+    splits: dynamodbSplits(table),
     clock,
     applier: {
       apply: async (request) =>
@@ -107,8 +109,8 @@ test('a quiet tick makes no Route 53 call, and the same few others whatever the 
   expect(await arrived('monitoring', () => ticks(1))).toEqual({ GetMetricData: 1 })
   expect(await arrived('ssm', () => ticks(1))).toEqual({ GetParameter: 1 })
   const { Query, PutItem, ...others } = await arrived('dynamodb', () => ticks(1))
-  // Memory of the providers and of the set, observed records, overrides; a memory each, and the decision.
-  expect({ Query, PutItem, others }).toEqual({ Query: 4, PutItem: 5, others: {} })
+  // Memory of the providers and of the set, observed records, overrides, splits; a memory each, and the decision.
+  expect({ Query, PutItem, others }).toEqual({ Query: 5, PutItem: 5, others: {} })
 })
 
 test('one changed hostname is exactly one change call, and one question for it a tick later', async () => {

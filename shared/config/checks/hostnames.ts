@@ -58,7 +58,9 @@ function providerFindings(file: SluiceFile, hostname: string): Finding[] {
 function limitFindings(file: SluiceFile, hostname: string): Finding[] {
   const path: PathPart[] = ['hostnames', hostname]
   const members = providersOf(file, hostname).flatMap((provider) =>
-    (file.providers[provider]?.endpoints ?? []).map(({ name }) => setIdentifier(hostname, provider, name)),
+    (file.providers[provider]?.endpoints ?? [])
+      .filter(({ service }) => service === undefined || file.services[service]?.hostname === hostname)
+      .map(({ name, version }) => setIdentifier(hostname, provider, name, version)),
   )
   const findings = members
     .filter((identifier) => identifier.length > SET_IDENTIFIER_LIMIT)

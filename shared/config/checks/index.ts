@@ -6,7 +6,9 @@ import { endpointFindings } from './endpoints.ts'
 import { healthCheckFindings } from './health-checks.ts'
 import { hostnameFindings } from './hostnames.ts'
 import { recordTypeFindings } from './record-types.ts'
+import { serviceFindings } from './services.ts'
 import { shareFindings } from './shares.ts'
+import { strategyFindings } from './strategies.ts'
 import { timingFindings } from './timing.ts'
 import { ttlFindings } from './ttl.ts'
 import { warningFindings } from './warnings.ts'
@@ -20,6 +22,8 @@ const CHECKS = [
   ttlFindings,
   timingFindings,
   alarmTopicFindings,
+  serviceFindings,
+  strategyFindings,
 ]
 
 /** What makes the file unusable. */

@@ -183,7 +183,7 @@ export function portsOf(run: Run, world: World): Ports {
   }
   return {
     apply,
-    rebalance: { configuration, metrics, memory, records, overrides, goodPlans, journal, applier, clock },
+    rebalance: { configuration, metrics, memory, records, overrides, splits: { list: async () => [] }, goodPlans, journal, applier, clock },
     reconcile: {
       zone: gatedZone,
       records,

@@ -11,7 +11,14 @@ import { rebalance } from '#lambdas/rebalance/rebalance.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { aConfiguration, HOSTNAME } from '#test/builders/configuration.ts'
 import { type CloudState, seriesOf } from '#test/builders/series.ts'
-import { memoryGoodPlans, memoryJournal, memoryMemory, memoryOverrides, memoryRecords } from '#test/fakes/memory-stores.ts'
+import {
+  memoryControlRows,
+  memoryGoodPlans,
+  memoryJournal,
+  memoryMemory,
+  memoryOverrides,
+  memoryRecords,
+} from '#test/fakes/memory-stores.ts'
 import { memoryZone } from '#test/fakes/memory-zone.ts'
 
 /** 2027-01-15 08:00:30 UTC. */
@@ -30,6 +37,7 @@ export function aWorld(configuration: Configuration = aConfiguration(), override
     configuration: { load: async () => configuration },
     metrics: { read: async () => seriesOf(configuration, clouds, now) },
     memory: memoryMemory(),
+    splits: memoryControlRows(),
     applier: { apply: async (request) => applyRequest(request, configuration, now + 50, { zone, clock, ...stores }) },
   }
   const events: OperatorEvent[] = []

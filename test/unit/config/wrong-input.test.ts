@@ -36,7 +36,7 @@ const cases: readonly Case[] = [
     change: (file) => (file.hostnames[media].colour = 'red'),
     path: `hostnames["${media}"].colour`,
     seen: /"colour"/,
-    allowed: /mode, ttlSeconds, providers/,
+    allowed: /mode, ttlSeconds, .*providers/,
     mend: /Remove colour/,
   },
   {

@@ -9,7 +9,14 @@ import type { ApplyRequest } from '#model/receipt.ts'
 import type { TickEvent } from '#model/tick-event.ts'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { type CloudState, seriesOf } from '#test/builders/series.ts'
-import { memoryGoodPlans, memoryJournal, memoryMemory, memoryOverrides, memoryRecords } from '#test/fakes/memory-stores.ts'
+import {
+  memoryControlRows,
+  memoryGoodPlans,
+  memoryJournal,
+  memoryMemory,
+  memoryOverrides,
+  memoryRecords,
+} from '#test/fakes/memory-stores.ts'
 import { memoryZone } from '#test/fakes/memory-zone.ts'
 
 const START = 1_800_000_030
@@ -22,6 +29,7 @@ function aController(configuration: Configuration = aConfiguration()) {
   const records = memoryRecords()
   const journal = memoryJournal()
   const overrides = memoryOverrides()
+  const splits = memoryControlRows()
   const memory = memoryMemory()
   const goodPlans = memoryGoodPlans()
   const clouds: Record<string, Partial<CloudState>> = { aws: { capacity: 500 }, hetzner: { capacity: 300 } }
@@ -32,6 +40,7 @@ function aController(configuration: Configuration = aConfiguration()) {
     memory,
     records,
     overrides,
+    splits,
     goodPlans,
     journal,
     clock,

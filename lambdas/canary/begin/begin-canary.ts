@@ -1,0 +1,115 @@
+// Preflight and lock: reads what stands, asks the pure `begin`, and takes the hostname's control row by one conditional write.
+
+import { answerOf } from '#canary/answer.ts'
+import { begin, type Wish } from '#canary/begin.ts'
+import { obstaclesOf } from '#canary/obstacles.ts'
+import { parseWith } from '#handler/bad-event.ts'
+import { type BeginTask, CanaryStart, type TaskAnswer } from '#model/canary-order.ts'
+import type { Configuration } from '#model/configuration.ts'
+import type { Decision } from '#model/decision.ts'
+import type { HostnamePolicy } from '#model/hostname.ts'
+import { isInForce } from '#model/override.ts'
+import { providerSetId } from '#model/provider-set.ts'
+import type { Reason } from '#model/reason.ts'
+import type { Clock } from '#ports/clock.ts'
+import type { ConfigurationSource } from '#ports/configuration-source.ts'
+import type { ControlRows } from '#ports/control-rows.ts'
+import type { Journal } from '#ports/journal.ts'
+import type { OverrideStore } from '#ports/override-store.ts'
+import type { RecordsStore } from '#ports/records-store.ts'
+
+export type BeginPorts = {
+  readonly configuration: ConfigurationSource
+  readonly rows: Pick<ControlRows, 'get' | 'advance'>
+  readonly records: Pick<RecordsStore, 'get'>
+  readonly overrides: Pick<OverrideStore, 'list'>
+  readonly journal: Pick<Journal, 'append' | 'decisions'>
+  readonly clock: Clock
+}
+
+/** A refusal is an answer, not an error: it names every reason, and nothing was written. */
+export async function beginCanary({ execution, input }: BeginTask, ports: BeginPorts): Promise<TaskAnswer> {
+  const start = readStart(input)
+  if ('refused' in start) return refused('', [start.refused])
+  const configuration = await ports.configuration.load()
+  const found = find(start, configuration)
+  if ('refused' in found) return refused('hostname' in start ? start.hostname : '', [found.refused])
+  const { hostname, wish } = found
+  const nowSeconds = ports.clock.nowSeconds()
+  const [{ value: row, revision }, records, overrides, [decision]] = await Promise.all([
+    ports.rows.get(hostname.hostname),
+    ports.records.get(hostname.hostname),
+    ports.overrides.list(),
+    ports.journal.decisions(providerSetId(hostname), 1),
+  ])
+  // A repeated invocation finds its own row.
+  if (row?.canary?.execution === execution) return answerOf(row)
+  const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
+  const begun = begin(wish, {
+    ...{ hostname, providers: configuration.providers, row, execution, nowSeconds },
+    by: { author: start.author ?? execution, reason: start.reason ?? 'started without a reason', at: nowSeconds },
+    generation: Math.max(records?.observed.fence?.generation ?? 0, records?.receipt?.fence.generation ?? 0),
+    obstacles: obstaclesOf(hostname, decision, inForce, nowSeconds),
+    room: roomOf(decision),
+    ceiling: configuration.policy.guards.ceiling,
+  })
+  if (begun.kind === 'refused') return refused(hostname.hostname, begun.reasons)
+  if (!(await ports.rows.advance(begun.row, revision)))
+    return refused(hostname.hostname, [
+      { code: 'overtaken', sentence: `${hostname.hostname}: somebody else changed its split at the same time` },
+    ])
+  const { reason, generation } = begun.row
+  await ports.journal.append({ kind: 'canary', at: nowSeconds, hostname: hostname.hostname, execution, generation, reason })
+  return answerOf(begun.row)
+}
+
+function readStart(input: unknown): CanaryStart | { refused: Reason } {
+  try {
+    return parseWith(CanaryStart, input)
+  } catch (error) {
+    return { refused: { code: 'input', sentence: error instanceof Error ? error.message : String(error) } }
+  }
+}
+
+function find(start: CanaryStart, { hostnames }: Configuration): { hostname: HostnamePolicy; wish: Wish } | { refused: Reason } {
+  if ('service' in start) {
+    const hostname = hostnames.find(({ service }) => service?.name === start.service)
+    if (hostname !== undefined) return { hostname, wish: { kind: 'version', version: start.version } }
+    return {
+      refused: notOneOf(
+        'service',
+        start.service,
+        hostnames.flatMap(({ service }) => service?.name ?? []),
+      ),
+    }
+  }
+  const hostname = hostnames.find((candidate) => candidate.hostname === start.hostname)
+  if (hostname === undefined)
+    return {
+      refused: notOneOf(
+        'hostname',
+        start.hostname,
+        hostnames.map((candidate) => candidate.hostname),
+      ),
+    }
+  const providers = hostname.providers.map(({ provider }) => provider)
+  if (!providers.includes(start.provider)) return { refused: notOneOf('provider', start.provider, providers) }
+  return { hostname, wish: { kind: 'provider', provider: start.provider, part: start.part } }
+}
+
+function notOneOf(place: string, seen: string, allowed: readonly string[]): Reason {
+  return {
+    code: 'unknown-name',
+    sentence: `input.${place}: allowed are ${allowed.join(', ') || 'none: there is none yet'}; seen ${JSON.stringify(seen)}`,
+  }
+}
+
+function roomOf(decision: Decision | undefined) {
+  if (decision?.demand === undefined) return undefined
+  return { demand: decision.demand, capacity: Object.fromEntries(decision.providers.map((one) => [one.provider, one.capacityEstimate])) }
+}
+
+function refused(hostname: string, reasons: readonly Reason[]): TaskAnswer {
+  const sentence = `refused: ${reasons.map((reason) => reason.sentence).join('; ')}`
+  return { hostname, generation: 0, turn: 0, next: 'Done', waitSeconds: 0, sentence }
+}

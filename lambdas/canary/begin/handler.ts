@@ -1,0 +1,38 @@
+// canary/begin: the first task of the machine. Preflight, and the hostname's lock under a new generation.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { SSMClient } from '@aws-sdk/client-ssm'
+import { clientDefaults } from '#adapters/aws/clients.ts'
+import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
+import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
+import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
+import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
+import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
+import { stateTable } from '#adapters/aws/state-table.ts'
+import { systemClock } from '#adapters/aws/system-clock.ts'
+import { parseWith } from '#handler/bad-event.ts'
+import { environment } from '#handler/environment.ts'
+import { makeHandler } from '#handler/make-handler.ts'
+import { stageParameters } from '#handler/stage-parameters.ts'
+import { BeginTask } from '#model/canary-order.ts'
+import { type BeginPorts, beginCanary } from './begin-canary.ts'
+
+const stage = environment('SLUICE_STAGE')
+const table = stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))
+const ports: BeginPorts = {
+  configuration: ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage)),
+  rows: dynamodbControlRows(table),
+  records: dynamodbRecords(table),
+  overrides: dynamodbOverrides(table),
+  journal: dynamodbJournal(table),
+  clock: systemClock,
+}
+
+export const handler = makeHandler({
+  service: 'canary-begin',
+  parse: (raw) => parseWith(BeginTask, raw),
+  run: async (task, { logger }) => {
+    const answer = await beginCanary(task, ports)
+    logger.info(answer.sentence, { hostname: answer.hostname, next: answer.next })
+    return answer
+  },
+})

@@ -1,0 +1,80 @@
+// What the reducer has to know of the world for an order: whether the shares are in sync, whether failover has the hostname, what the judge says.
+import type { Facts } from '#canary/facts.ts'
+import { unhealthyBecause } from '#canary/obstacles.ts'
+import type { Canary, ControlRow } from '#model/canary.ts'
+import type { JudgeAnswer } from '#model/canary-order.ts'
+import type { HostnamePolicy } from '#model/hostname.ts'
+import { providerSetId } from '#model/provider-set.ts'
+import { versionOf } from '#model/record-identity.ts'
+import type { HostnameRecords } from '#ports/records-store.ts'
+import type { StepPorts } from './step-ports.ts'
+
+type InFlight = ControlRow & { readonly canary: Canary }
+
+/** Shares in records are whole weights: they miss the wanted ones by this much at most. */
+const WEIGHT_ERROR = 0.005
+
+export type Gathered = { readonly facts: Facts; readonly minutes: JudgeAnswer['minutes'] }
+
+/** `isJudging`: closed minutes count as evidence; otherwise the judge only looks at the traffic and at who is up. */
+export async function gatherFacts(row: InFlight, hostname: HostnamePolicy, isJudging: boolean, ports: StepPorts): Promise<Gathered> {
+  const nowSeconds = ports.clock.nowSeconds()
+  const [records, [decision]] = await Promise.all([ports.records.get(row.hostname), ports.journal.decisions(providerSetId(hostname), 1)])
+  const inSyncAt = inSyncSince(row, records)
+  const unhealthy = unhealthyBecause(decision, nowSeconds)
+  const answer = await askJudge(row, { isJudging, inSyncAt, frozen: unhealthy?.sentence, ttlSeconds: hostname.ttlSeconds }, ports)
+  const judged =
+    answer === undefined
+      ? undefined
+      : { state: answer.state, exposed: answer.exposed, observed: answer.observed, verdict: answer.minutes.at(-1)?.verdict }
+  return {
+    facts: { nowSeconds, ttlSeconds: hostname.ttlSeconds, inSyncAt, unhealthy, stableDown: answer?.stableDown, judged },
+    minutes: answer?.minutes ?? [],
+  }
+}
+
+/** When what stands in Route 53 carried the row's shares and was in sync. A change too small for whole weights writes nothing: what stood is in sync. */
+function inSyncSince(row: ControlRow, records: HostnameRecords | undefined): number | undefined {
+  if (records?.receipt?.inSyncAt === undefined || !carries(row, records)) return undefined
+  return Math.max(records.receipt.inSyncAt, row.changedAt)
+}
+
+function carries({ hostname, versionShares, changedAt, providerParts }: ControlRow, { observed, receipt }: HostnameRecords): boolean {
+  // The parts of providers show in no record by themselves: the write that came after them does.
+  if (Object.keys(versionShares).length === 0 || Object.keys(providerParts).length > 0) return (receipt?.submittedAt ?? 0) >= changedAt
+  const family = observed.members.filter(({ type }) => type === observed.members[0]?.type)
+  const total = family.reduce((sum, { weight }) => sum + weight, 0)
+  const standing = (version: string) =>
+    family.filter((record) => versionOf(hostname, record) === version).reduce((sum, { weight }) => sum + weight, 0) / total
+  const versions = new Set([...Object.keys(versionShares), ...family.flatMap((record) => versionOf(hostname, record) ?? [])])
+  return total > 0 && [...versions].every((version) => Math.abs(standing(version) - (versionShares[version] ?? 0)) <= WEIGHT_ERROR)
+}
+
+type Asking = {
+  readonly isJudging: boolean
+  readonly inSyncAt: number | undefined
+  readonly frozen: string | undefined
+  readonly ttlSeconds: number
+}
+
+/** The judge is a witness, not a gate: without its answer nothing is promoted, and the way back goes on. */
+async function askJudge(
+  { hostname, canary }: InFlight,
+  { isJudging, inSyncAt, frozen, ttlSeconds }: Asking,
+  { judge, onTrouble }: StepPorts,
+) {
+  try {
+    return await judge.judge({
+      hostname,
+      subject: canary.subject,
+      settings: canary.strategy.judge,
+      state: canary.judge,
+      ...(isJudging ? { judgeFrom: canary.stepSince } : {}),
+      ...(inSyncAt === undefined ? {} : { observeFrom: inSyncAt + ttlSeconds }),
+      ...(frozen === undefined ? {} : { frozen }),
+    })
+  } catch (error) {
+    onTrouble('the judge could not be asked', error)
+    return undefined
+  }
+}

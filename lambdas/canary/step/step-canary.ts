@@ -1,0 +1,85 @@
+// One order of the machine, an operator or reconcile: reads the row and the facts, asks the pure reducer, and takes the row on by one conditional write.
+import { answerOf } from '#canary/answer.ts'
+import { type Order, step } from '#canary/step.ts'
+import { BadEvent } from '#handler/bad-event.ts'
+import { type Canary, type ControlRow, isInFlight } from '#model/canary.ts'
+import type { CanaryOrder, StepTask, TaskAnswer } from '#model/canary-order.ts'
+import type { Configuration } from '#model/configuration.ts'
+import type { HostnamePolicy } from '#model/hostname.ts'
+import { gatherFacts } from './gather-facts.ts'
+import type { StepPorts } from './step-ports.ts'
+
+/** Somebody may take the row on while the facts are read: an operator beside the machine. Then the order is looked at again. */
+const ATTEMPTS = 3
+
+/** @throws BadEvent when an operator's order fits no canary in flight; nothing is written then */
+export async function stepCanary(request: StepTask | CanaryOrder, ports: StepPorts): Promise<TaskAnswer> {
+  const configuration = await ports.configuration.load()
+  const hostname = 'event' in request ? (request.canary?.hostname ?? '') : request.hostname
+  const policy = configuration.hostnames.find((candidate) => candidate.hostname === hostname)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { value: row, revision } = hostname === '' ? { value: undefined, revision: 0 } : await ports.rows.get(hostname)
+    const inFlight = rowFor(request, row, policy, configuration)
+    if (inFlight === undefined || policy === undefined) return superseded(hostname, row)
+    const answer = await carryOut(request, inFlight, revision, policy, ports)
+    if (answer !== undefined) return answer
+  }
+  throw new Error(`${hostname}: the control row was changed ${ATTEMPTS} times while one order was carried out`)
+}
+
+/** The canary the order is about; undefined where the machine's own is no longer the one that holds the hostname. */
+function rowFor(
+  request: StepTask | CanaryOrder,
+  row: ControlRow | undefined,
+  policy: HostnamePolicy | undefined,
+  { hostnames }: Configuration,
+): (ControlRow & { readonly canary: Canary }) | undefined {
+  const isOwn = request.execution === undefined || row?.canary?.execution === request.execution
+  if ('event' in request || request.action === 'died')
+    return row?.canary !== undefined && isOwn ? { ...row, canary: row.canary } : undefined
+  if (policy === undefined)
+    throw new BadEvent(
+      `event.hostname: allowed are ${hostnames.map((one) => one.hostname).join(', ')}; seen ${JSON.stringify(request.hostname)}`,
+    )
+  if (!isInFlight(row) || !isOwn)
+    throw new BadEvent(`event.hostname: no canary of ${request.hostname} is in flight, so there is nothing to ${request.action}`)
+  return row
+}
+
+async function carryOut(
+  request: StepTask | CanaryOrder,
+  row: ControlRow & { readonly canary: Canary },
+  revision: number,
+  policy: HostnamePolicy,
+  ports: StepPorts,
+): Promise<TaskAnswer | undefined> {
+  if (row.canary.phase === 'ended') return answerOf(row)
+  const isJudging = 'event' in request && request.event === 'judge' && row.canary.step >= 0 && row.canary.phase !== 'rollingBack'
+  const { facts, minutes } = await gatherFacts(row, policy, isJudging, ports)
+  const result = step(row, orderOf(request, facts.nowSeconds), facts)
+  if (result.kind === 'repeated') return answerOf(result.row)
+  if (!(await ports.rows.advance(result.row, revision))) return undefined
+  if (result.isWrite)
+    await ports.rebalancer.rebalance(row.hostname, row.canary.execution).catch((error) => ports.onTrouble('rebalance', error))
+  const { hostname, generation } = result.row
+  const { execution } = row.canary
+  const at = facts.nowSeconds
+  for (const { minute, verdict } of minutes) await ports.journal.append({ kind: 'judged', at, hostname, execution, minute, verdict })
+  for (const reason of result.news) await ports.journal.append({ kind: 'canary', at, hostname, execution, generation, reason })
+  if (result.news.length > 0) await ports.news.tell(result.row, result.news).catch((error) => ports.onTrouble('events', error))
+  return answerOf(result.row)
+}
+
+function orderOf(request: StepTask | CanaryOrder, nowSeconds: number): Order {
+  if ('event' in request) return { kind: 'machine', event: request.event, turn: request.canary?.turn ?? 0 }
+  const { action, author, reason } = request
+  return { kind: 'operator', action, by: { author, reason, at: nowSeconds } }
+}
+
+function superseded(hostname: string, row: ControlRow | undefined): TaskAnswer {
+  const sentence =
+    row === undefined
+      ? 'no canary of this execution holds a hostname'
+      : `${hostname}: this execution no longer holds it; generation ${row.generation} stands`
+  return { hostname, generation: row?.generation ?? 0, turn: 0, next: 'Done', waitSeconds: 0, sentence }
+}

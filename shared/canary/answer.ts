@@ -1,0 +1,21 @@
+// What a task of the machine is answered: where to go next, after how long, and why.
+import type { ControlRow, NextState } from '#model/canary.ts'
+import type { TaskAnswer } from '#model/canary-order.ts'
+import type { Reason } from '#model/reason.ts'
+
+/** Every wait is a short one: an operator's word is noticed within a tick (seconds). */
+export const TICK_SECONDS = 60
+
+/** `isWrite`: the shares changed, so rebalance has to carry them to the records at once. */
+export type Stepped = { readonly row: ControlRow; readonly next: NextState; readonly isWrite: boolean; readonly news: readonly Reason[] }
+
+export function answerOf(row: ControlRow): TaskAnswer {
+  return {
+    hostname: row.hostname,
+    generation: row.generation,
+    turn: row.canary?.turn ?? 0,
+    next: row.canary?.next ?? 'Done',
+    waitSeconds: TICK_SECONDS,
+    sentence: row.canary?.reason.sentence ?? '',
+  }
+}

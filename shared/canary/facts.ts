@@ -1,0 +1,28 @@
+// What the reducer is told about the world with an order: read by the function, judged by nobody yet.
+import type { JudgeState } from '#model/judge-state.ts'
+import type { Reason } from '#model/reason.ts'
+import type { Verdict } from '#model/verdict.ts'
+
+export type Facts = {
+  /** Epoch seconds. */
+  readonly nowSeconds: number
+  /** TTL of the hostname's records. */
+  readonly ttlSeconds: number
+  /** When the records that carry the row's shares were in sync, epoch seconds; undefined: not yet. */
+  readonly inSyncAt: number | undefined
+  /** Why failover has the hostname: a provider is not serving. */
+  readonly unhealthy: Reason | undefined
+  /** Why the stable side cannot take the traffic back; undefined where it can, or where nobody knows. */
+  readonly stableDown: Reason | undefined
+  /** What the judge made of the minutes closed since the last order. */
+  readonly judged: Judged | undefined
+}
+
+export type Judged = {
+  readonly state: JudgeState
+  readonly verdict: Verdict | undefined
+  /** Failures of the canary in these minutes. */
+  readonly exposed: number
+  /** Traffic since the last change of shares was in sync. */
+  readonly observed: { readonly canary: number; readonly total: number } | undefined
+}

@@ -1,0 +1,99 @@
+// Judge: from the verdict on the closed minutes to the transition, with the clocks of the step and the words of operators.
+import type { Canary, ControlRow, NextState } from '#model/canary.ts'
+import type { Reason } from '#model/reason.ts'
+import type { Stepped } from './answer.ts'
+import type { Facts } from './facts.ts'
+import { restore } from './restore.ts'
+import { nameOf } from './shares-at.ts'
+
+type InFlight = ControlRow & { readonly canary: Canary }
+
+export function onJudge(before: InFlight, facts: Facts): Stepped {
+  const row = observed(before, facts)
+  const { canary } = row
+  const { strategy } = canary
+  const name = nameOf(canary.subject, row.hostname)
+  const stay = (code: string, sentence: string) => to(row, 'Bake', { code, sentence: `${name}: ${sentence}` })
+  const back = (code: string, sentence: string) => restore(row, { code, sentence }, facts)
+
+  // Fail is absorbing: nothing that comes later, and nobody's word, undoes it.
+  const { verdict } = canary
+  if (verdict?.verdict === 'fail') return back('failed', verdict.reason.sentence)
+  if (strategy.exposureBudget !== undefined && canary.exposed > strategy.exposureBudget)
+    return back('budget', `${canary.exposed} requests failed, more than the budget of ${strategy.exposureBudget}`)
+  // Still before the first step, because failover had the hostname: the same bounded time as any step.
+  const dwellMinutes = (facts.nowSeconds - canary.stepSince - canary.frozenSeconds) / 60
+  const waitedMinutes = (facts.nowSeconds - canary.stepSince) / 60
+  if (canary.frozen !== undefined) {
+    if (waitedMinutes > 2 * strategy.maxDwellMinutes) return back('frozen-too-long', `frozen: ${canary.frozen.sentence}`)
+    return stay('frozen', `frozen, not judged: ${canary.frozen.sentence}`)
+  }
+  if (canary.step < 0) return to(row, 'Shift', { code: 'goes-on', sentence: `${name}: goes on` })
+  if (canary.held !== undefined) return stay('held', `held by ${canary.held.author}: ${canary.held.reason}`)
+  if (verdict?.verdict === 'commonMode') return stay('common-mode', verdict.reason.sentence)
+  if (canary.phase === 'lastBake') return lastBake(row, dwellMinutes, stay, back)
+
+  const isLast = canary.step === canary.steps.length - 1
+  const hasData = canary.judge.counted > canary.countedBefore && verdict?.verdict !== 'noData'
+  if (canary.promoteAsked !== undefined && hasData)
+    return to(row, 'Promote', { code: 'promote', sentence: `${name}: promotion asked for by ${canary.promoteAsked.author}` })
+  const gate = strategy.gates.find(({ atPercent }) => atPercent === canary.steps[canary.step])
+  if (gate !== undefined && !canary.approved.includes(canary.step)) {
+    if (dwellMinutes >= gate.deadlineMinutes)
+      return back('gate-closed', `nobody approved ${gate.atPercent} % within ${gate.deadlineMinutes} minutes`)
+    return stay('gate', `waits for an approval at ${gate.atPercent} %, until ${gate.deadlineMinutes} minutes have passed`)
+  }
+  if (dwellMinutes >= strategy.minDwellMinutes && hasData) {
+    if (!isLast) return to(row, 'Shift', { code: 'advance', sentence: `${name}: ${verdict?.reason.sentence ?? 'no failure seen'}` })
+    if (verdict?.verdict === 'pass')
+      return to(row, canary.steps[canary.step] === 100 ? 'Finish' : 'Promote', { code: 'passed', sentence: verdict.reason.sentence })
+  }
+  if (dwellMinutes >= strategy.maxDwellMinutes) {
+    const lacks = hasData ? `no pass within ${strategy.maxDwellMinutes} minutes` : `no data within ${strategy.maxDwellMinutes} minutes`
+    if (strategy.onMaxDwell === 'rollback') return back('no-evidence', lacks)
+    return stay('waits-for-person', `${lacks}: waits for a person to promote or abort`)
+  }
+  return stay('baking', verdict?.reason.sentence ?? 'no closed minute yet')
+}
+
+/** At 100 %: the old version is kept warm until the bake has passed with data. */
+function lastBake(
+  row: InFlight,
+  dwellMinutes: number,
+  stay: (code: string, sentence: string) => Stepped,
+  back: (code: string, sentence: string) => Stepped,
+): Stepped {
+  const { canary } = row
+  const { bakeMinutes, maxDwellMinutes } = canary.strategy
+  if (dwellMinutes < bakeMinutes) return stay('baking', `bakes at 100 %: ${dwellMinutes.toFixed(0)} of ${bakeMinutes} minutes`)
+  if ((canary.observedShare ?? 0) > 0) {
+    const reason = { code: 'baked', sentence: `${nameOf(canary.subject, row.hostname)}: baked ${bakeMinutes} minutes at 100 %` }
+    return to(row, 'Finish', reason)
+  }
+  if (dwellMinutes >= bakeMinutes + maxDwellMinutes) return back('no-evidence', 'no traffic was seen at 100 %')
+  return stay('baking', 'no traffic was seen at 100 % yet')
+}
+
+/** What the tick brought: the judge's state, what the canary cost, and whether the time since the last tick counts. */
+function observed(row: InFlight, { nowSeconds, judged, unhealthy }: Facts): InFlight {
+  const { canary } = row
+  const isFrozen = unhealthy !== undefined || canary.held !== undefined || canary.verdict?.verdict === 'commonMode'
+  const { frozen: _before, ...rest } = canary
+  const next: Canary = {
+    ...rest,
+    ...(unhealthy === undefined ? {} : { frozen: unhealthy }),
+    ...(judged === undefined ? {} : { judge: judged.state, exposed: canary.exposed + judged.exposed }),
+    ...(judged?.verdict === undefined ? {} : { verdict: judged.verdict }),
+    ...(judged?.observed === undefined || judged.observed.total === 0
+      ? {}
+      : { observedShare: judged.observed.canary / judged.observed.total }),
+    frozenSeconds: canary.frozenSeconds + (isFrozen ? nowSeconds - canary.tickAt : 0),
+    tickAt: nowSeconds,
+  }
+  return { ...row, canary: next }
+}
+
+function to(row: InFlight, next: NextState, reason: Reason): Stepped {
+  const isNews = reason.code !== row.canary.reason.code
+  return { row: { ...row, canary: { ...row.canary, next, reason } }, next, isWrite: false, news: isNews ? [reason] : [] }
+}

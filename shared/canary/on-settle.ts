@@ -1,0 +1,63 @@
+// Settle: nothing is judged, and no next step is taken, before a change is in sync, caches have let go, and the traffic shows it.
+import type { Canary, ControlRow } from '#model/canary.ts'
+import type { Stepped } from './answer.ts'
+import type { Facts } from './facts.ts'
+import { percentText } from './on-shift.ts'
+import { restore } from './restore.ts'
+import { nameOf } from './shares-at.ts'
+
+type InFlight = ControlRow & { readonly canary: Canary }
+
+/** Resolvers that keep answers longer than the TTL hold some of the traffic back: this part of the wanted share may be missing, or over. */
+const STALE_PART = 0.25
+/** Shares closer than this are the same, whatever the counts. */
+const NEAR = 0.02
+const NOISE_SIGMAS = 3
+
+export function onSettle(row: InFlight, facts: Facts): Stepped {
+  const { canary } = row
+  const { nowSeconds, ttlSeconds, inSyncAt, judged } = facts
+  const isRollback = canary.phase === 'rollingBack'
+  const isDrained = inSyncAt !== undefined && nowSeconds >= inSyncAt + ttlSeconds
+  const isLate = nowSeconds - canary.phaseSince >= canary.strategy.settleMinutes * 60
+  if (isRollback) {
+    // The way back waits for nobody: a change that is not in sync in time is reported, and the schedule goes on trying.
+    if (!isDrained && !isLate)
+      return wait(row, nowSeconds, inSyncAt === undefined ? 'the change is not in sync yet' : 'the TTL has not passed yet')
+    return { row: { ...row, canary: { ...canary, tickAt: nowSeconds, next: 'Finish' } }, next: 'Finish', isWrite: false, news: [] }
+  }
+  const missing = isDrained ? notSeen(row, facts) : inSyncAt === undefined ? 'the change is not in sync yet' : 'the TTL has not passed yet'
+  if (missing === undefined) {
+    const phase = canary.phase === 'promoting' ? 'lastBake' : 'baking'
+    const share = observedShare(judged)
+    const seen = { ...canary, phase, phaseSince: nowSeconds, stepSince: nowSeconds, tickAt: nowSeconds, next: 'Bake' } as const
+    const canaryNow: Canary = share === undefined ? seen : { ...seen, observedShare: share }
+    return { row: { ...row, canary: canaryNow }, next: 'Bake', isWrite: false, news: [] }
+  }
+  if (isLate) return restore(row, { code: 'not-settled', sentence: `after ${canary.strategy.settleMinutes} minutes ${missing}` }, facts)
+  return wait(row, nowSeconds, missing)
+}
+
+function wait(row: InFlight, nowSeconds: number, missing: string): Stepped {
+  const { canary } = row
+  const reason = { code: 'settling', sentence: `${nameOf(canary.subject, row.hostname)} settles: ${missing}` }
+  return { row: { ...row, canary: { ...canary, tickAt: nowSeconds, next: 'Settle', reason } }, next: 'Settle', isWrite: false, news: [] }
+}
+
+/** Why the share that is wanted cannot be seen in the traffic yet; undefined when it can. Shares of providers follow capacity, not the step alone. */
+function notSeen({ canary, versionShares }: InFlight, { judged }: Facts): string | undefined {
+  const { subject } = canary
+  if (subject.kind === 'provider') return judged?.observed === undefined || judged.observed.total === 0 ? NO_TRAFFIC : undefined
+  const wanted = versionShares[subject.version] ?? 0
+  const share = observedShare(judged)
+  if (share === undefined || judged?.observed === undefined) return NO_TRAFFIC
+  const noise = NOISE_SIGMAS * Math.sqrt((wanted * (1 - wanted)) / judged.observed.total)
+  if (Math.abs(share - wanted) <= NEAR + STALE_PART * Math.min(wanted, 1 - wanted) + noise) return undefined
+  return `the observed share is ${percentText(share * 100)}, wanted ${percentText(wanted * 100)}`
+}
+
+const NO_TRAFFIC = 'no traffic was seen since'
+
+function observedShare(judged: Facts['judged']): number | undefined {
+  return judged?.observed === undefined || judged.observed.total === 0 ? undefined : judged.observed.canary / judged.observed.total
+}

@@ -1,0 +1,81 @@
+// What the functions of the canary are asked: by the machine's tasks, by operators, by reconcile. Documented in docs/canary.md.
+import * as z from 'zod'
+import { Canary, NextState } from './canary.ts'
+import { JudgeMinute } from './judge-minute.ts'
+import { JudgeState } from './judge-state.ts'
+import { Hostname, ShortName, Version } from './names.ts'
+import { Reason } from './reason.ts'
+import { Verdict } from './verdict.ts'
+
+const by = { author: z.string().min(1).optional(), reason: z.string().min(1).optional() }
+
+/** The input of an execution: a version of a service, or a provider of a hostname. */
+export const CanaryStart = z.union([
+  z.strictObject({ service: ShortName, version: Version, ...by }),
+  /** `part`: where it ends, of its capacity-proportional share; 1 brings the provider in, 0 takes it out. */
+  z.strictObject({ hostname: Hostname, provider: ShortName, part: z.number().min(0).max(1).default(1), ...by }),
+])
+export type CanaryStart = z.infer<typeof CanaryStart>
+
+/** What a task answers, and what the execution's own data carries to the next one. */
+export const TaskAnswer = z.object({
+  hostname: z.string(),
+  generation: z.int().min(0),
+  turn: z.int().min(0),
+  next: NextState,
+  waitSeconds: z.number().min(0),
+  sentence: z.string(),
+})
+export type TaskAnswer = z.infer<typeof TaskAnswer>
+
+export const BeginTask = z.strictObject({ execution: z.string().min(1), input: z.unknown() })
+export type BeginTask = z.infer<typeof BeginTask>
+
+export const MACHINE_EVENTS = ['shift', 'settle', 'judge', 'promote', 'rollback', 'finish'] as const
+
+/** `canary` is the answer of the task before; `rollback` of a Catch may come without one. */
+export const StepTask = z.strictObject({
+  execution: z.string().min(1),
+  event: z.enum(MACHINE_EVENTS),
+  canary: TaskAnswer.loose().optional(),
+})
+export type StepTask = z.infer<typeof StepTask>
+
+export const CANARY_ACTIONS = ['approve', 'hold', 'resume', 'promote', 'abort', 'died'] as const
+
+/** What an operator says, with who and why; `died` is reconcile's. Epoch seconds. */
+export const CanaryOrder = z.strictObject({
+  action: z.enum(CANARY_ACTIONS),
+  time: z.number(),
+  author: z.string().min(1),
+  reason: z.string().min(1),
+  hostname: Hostname,
+  /** Only this execution's canary is meant. */
+  execution: z.string().min(1).optional(),
+})
+export type CanaryOrder = z.infer<typeof CanaryOrder>
+
+/** What step asks of judge: nothing is stored there, so everything it needs is in it. Epoch seconds. */
+export const JudgeTask = z.strictObject({
+  hostname: Hostname,
+  subject: Canary.shape.subject,
+  settings: Canary.shape.strategy.shape.judge,
+  state: JudgeState,
+  /** Minutes that begin before this are not judged; undefined: only the traffic is counted. */
+  judgeFrom: z.number().optional(),
+  /** Since when the shares of the traffic are those that stand. */
+  observeFrom: z.number().optional(),
+  /** Why these minutes are not evidence. */
+  frozen: z.string().min(1).optional(),
+})
+export type JudgeTask = z.infer<typeof JudgeTask>
+
+export const JudgeAnswer = z.object({
+  state: JudgeState,
+  /** Each closed minute with what was said of it, oldest first. */
+  minutes: z.array(z.object({ minute: JudgeMinute, verdict: Verdict })),
+  exposed: z.number().min(0),
+  observed: z.object({ canary: z.number().min(0), total: z.number().min(0) }).optional(),
+  stableDown: Reason.optional(),
+})
+export type JudgeAnswer = z.infer<typeof JudgeAnswer>

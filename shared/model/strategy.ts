@@ -1,0 +1,50 @@
+// How a canary goes: its steps, how long each lasts, who has to agree, and what the judge tolerates. Times in minutes, percents 0–100.
+import * as z from 'zod'
+import { JudgeSettings } from './judge-settings.ts'
+
+const percent = z.number().gt(0).lt(100)
+const minutes = z.number().min(0)
+
+/** The last step is the last one that is judged beside the old version; a pass there promotes. */
+export const Steps = z.union([
+  z.strictObject({ list: z.array(percent).min(1).max(50).describe('percents that rise, such as [1, 5, 25, 50]') }),
+  z.strictObject({ linear: percent.describe('percents added each step, until less than one step is left') }),
+  z.strictObject({
+    exponential: z.strictObject({ first: percent, factor: z.number().min(1.1) }).describe('first, first × factor, … below 100'),
+  }),
+  z.strictObject({ blueGreen: z.literal(true).describe('0 → 100 at once, then the bake; needs judge.maxFailureRatio') }),
+])
+export type Steps = z.infer<typeof Steps>
+
+export const Gate = z.strictObject({
+  atPercent: z.number().gt(0).max(100).describe('the step at which somebody has to approve'),
+  deadlineMinutes: minutes.default(240).describe('without an approval by then the canary is rolled back'),
+})
+export type Gate = z.infer<typeof Gate>
+
+export const Strategy = z.strictObject({
+  steps: Steps.prefault({ list: [1, 5, 25, 50] }),
+  minDwellMinutes: minutes.default(5).describe('least time at a step'),
+  maxDwellMinutes: minutes.default(120).describe('time after which a step that lacks evidence ends as onMaxDwell says'),
+  settleMinutes: minutes.default(15).describe('time for a change to be in sync and seen in the traffic'),
+  bakeMinutes: minutes.default(15).describe('time at 100 % during which the old version is kept warm'),
+  onMaxDwell: z.enum(['rollback', 'hold']).default('rollback').describe('hold waits for a person'),
+  onSupersede: z.enum(['reject', 'rollbackFirst']).default('reject').describe('what a second start does while a canary is in flight'),
+  revertMinutes: minutes.default(60).describe('time after completion in which the version before can be brought back at once'),
+  gates: z.array(Gate).default([]),
+  exposureBudget: z.number().positive().optional().describe('requests that may fail at the canary in all; more than that rolls back'),
+  judge: JudgeSettings.prefault({ toleratedRatio: 1.5 }).describe(
+    'what is judged, and how surely; versions split by DNS need a toleratedRatio above 1',
+  ),
+})
+export type Strategy = z.infer<typeof Strategy>
+
+/** The percents of a strategy in order: rising, above 0, at most 100. */
+export function percentsOf(steps: Steps): number[] {
+  if ('list' in steps) return [...steps.list]
+  if ('blueGreen' in steps) return [100]
+  if ('linear' in steps) return Array.from({ length: Math.ceil(100 / steps.linear) - 1 }, (_, index) => (index + 1) * steps.linear)
+  const { first, factor } = steps.exponential
+  const count = Math.ceil(Math.log(100 / first) / Math.log(factor) - 1e-9)
+  return Array.from({ length: Math.max(1, count) }, (_, index) => first * factor ** index)
+}

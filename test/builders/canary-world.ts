@@ -1,0 +1,224 @@
+// A canary on fakes: the real begin, step, judge, rebalance and apply, two clouds with two versions each, and a machine that follows `next` as the ASL does.
+import { applyRequest } from '#apply/apply-request.ts'
+import { beginCanary } from '#lambdas/canary/begin/begin-canary.ts'
+import { judgeCanary } from '#lambdas/canary/judge/judge-canary.ts'
+import { stepCanary } from '#lambdas/canary/step/step-canary.ts'
+import type { StepPorts } from '#lambdas/canary/step/step-ports.ts'
+import type { RebalancePorts } from '#lambdas/rebalance/ports.ts'
+import { rebalance } from '#lambdas/rebalance/rebalance.ts'
+import type { CanaryOrder, MACHINE_EVENTS, TaskAnswer } from '#model/canary-order.ts'
+import type { Configuration } from '#model/configuration.ts'
+import type { MetricSeries } from '#model/metric.ts'
+import type { Reason } from '#model/reason.ts'
+import { providerOf, versionOf } from '#model/record-identity.ts'
+import { Strategy } from '#model/strategy.ts'
+import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
+import { type CloudState, seriesOf } from '#test/builders/series.ts'
+import {
+  memoryControlRows,
+  memoryGoodPlans,
+  memoryJournal,
+  memoryMemory,
+  memoryOverrides,
+  memoryRecords,
+} from '#test/fakes/memory-stores.ts'
+import { memoryZone } from '#test/fakes/memory-zone.ts'
+
+export const EXECUTION = 'arn:aws:states:us-east-1:123456789012:execution:sluice-test-canary:media--1.0.9--1'
+export const QUICK = { steps: { list: [10, 50] }, minDwellMinutes: 5, maxDwellMinutes: 60, bakeMinutes: 5 }
+const START = 1_800_000_000
+const VERSIONS = ['1.0.8', '1.0.9']
+
+export function aVersionedProvider(name: string, rating: number, versions: readonly string[] = VERSIONS) {
+  const network = name === 'aws' ? '192.0.2' : '198.51.100'
+  return aProvider({
+    name,
+    rating,
+    endpoints: [
+      { name: 'edge', address: { ipv4: `${network}.10` }, healthCheckId: `hc-${name}` },
+      ...versions.map((version, index) => ({
+        name: `v${index}`,
+        address: { ipv4: `${network}.${20 + index}` },
+        healthCheckId: `hc-${name}-${version}`,
+        of: { service: 'media', version },
+      })),
+    ],
+  })
+}
+
+export function aCanaryConfiguration(strategy: object = QUICK): Configuration {
+  return aConfiguration({
+    providers: [aVersionedProvider('aws', 500), aVersionedProvider('hetzner', 300)],
+    hostnames: [aHostname({ service: { name: 'media', stable: '1.0.8' }, strategy: Strategy.parse(strategy) })],
+  })
+}
+
+type Event = (typeof MACHINE_EVENTS)[number]
+const EVENT_OF: Partial<Record<TaskAnswer['next'], Event>> = {
+  Shift: 'shift',
+  Settle: 'settle',
+  Bake: 'judge',
+  Promote: 'promote',
+  Rollback: 'rollback',
+  Finish: 'finish',
+}
+
+/** `failing`: failure ratio of a version, 0–1; `requestsPerMinute`: of the whole name; `silent`: no counts are published. */
+export type Traffic = { requestsPerMinute: number; failing: Record<string, number>; silent: boolean }
+
+export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration(), traffic: Partial<Traffic> = {}) {
+  let nowSeconds = START + 30
+  const clock = { nowSeconds: () => nowSeconds }
+  const zone = memoryZone({ hostname: HOSTNAME, members: [], strangers: [], observedAt: 0 }, clock.nowSeconds)
+  const stores = { records: memoryRecords(), overrides: memoryOverrides(), goodPlans: memoryGoodPlans(), journal: memoryJournal() }
+  const rows = memoryControlRows()
+  const clouds: Record<string, Partial<CloudState>> = { aws: { capacity: 500 }, hetzner: { capacity: 300 } }
+  const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, ...traffic }
+  const counts = new Map<string, Map<number, number>>()
+  const red = new Set<string>()
+  const told: Reason[] = []
+  const troubles: string[] = []
+  const faults = { isRebalanceDead: false, isJudgeDead: false, areMetricsDead: false }
+
+  const shareOf = (version: string, provider?: string) => {
+    const total = zone.standing.members.reduce((sum, { weight }) => sum + weight, 0)
+    const own = zone.standing.members.filter(
+      (record) => versionOf(HOSTNAME, record) === version && (provider === undefined || providerOf(HOSTNAME, record) === provider),
+    )
+    return total === 0 ? 0 : own.reduce((sum, { weight }) => sum + weight, 0) / total
+  }
+  const read: RebalancePorts['metrics']['read'] = async (queries, from, to) => {
+    if (faults.areMetricsDead) throw new Error('CloudWatch is not to be reached')
+    const ordinary = new Map(seriesOf(configuration, clouds, nowSeconds).map((one) => [one.id, one]))
+    return queries.map(({ id, source }): MetricSeries => {
+      const { Provider, Version, HealthCheckId } = source.dimensions
+      if (Version !== undefined) {
+        const points = [...(counts.get(`${Provider} ${Version} ${source.metric}`) ?? [])].map(([at, value]) => ({ at, value }))
+        return { id, points: points.filter(({ at }) => at >= from && at < to) }
+      }
+      const known = ordinary.get(id)
+      if (known !== undefined) return known
+      return {
+        id,
+        points: [{ at: Math.floor(nowSeconds / 60) * 60 - 120, value: HealthCheckId !== undefined && red.has(HealthCheckId) ? 0 : 1 }],
+      }
+    })
+  }
+  const ports: RebalancePorts = {
+    ...stores,
+    clock,
+    splits: rows,
+    configuration: { load: async () => configuration },
+    metrics: { read },
+    memory: memoryMemory(),
+    applier: { apply: async (request) => applyRequest(request, configuration, nowSeconds + 50, { zone, clock, ...stores }) },
+  }
+  const canaryPorts: StepPorts = {
+    ...stores,
+    rows,
+    clock,
+    configuration: ports.configuration,
+    judge: {
+      judge: async (task) => {
+        if (faults.isJudgeDead) throw new Error('the judge is dead')
+        // Through JSON both ways, as between two functions.
+        return JSON.parse(
+          JSON.stringify(
+            await judgeCanary(JSON.parse(JSON.stringify(task)), { configuration: ports.configuration, metrics: ports.metrics, clock }),
+          ),
+        )
+      },
+    },
+    rebalancer: {
+      rebalance: async (hostname, execution) => {
+        if (faults.isRebalanceDead) throw new Error('rebalance is dead')
+        await rebalance({ source: 'canary', time: nowSeconds, hostname, execution }, ports)
+      },
+    },
+    news: { tell: async (_row, news) => void told.push(...news) },
+    onTrouble: (what) => troubles.push(what),
+  }
+
+  let answer: TaskAnswer | undefined
+  let dueAt = 0
+  const history: TaskAnswer['next'][] = []
+
+  function countMinute(): void {
+    if (flow.silent) return
+    const at = Math.floor(nowSeconds / 60) * 60 - 60
+    for (const { name } of configuration.providers) {
+      for (const version of new Set(configuration.providers.flatMap(({ endpoints }) => endpoints.flatMap(({ of }) => of?.version ?? [])))) {
+        const requests = Math.round(flow.requestsPerMinute * shareOf(version, name))
+        const put = (metric: string, value: number) => {
+          const key = `${name} ${version} ${metric}`
+          counts.set(key, (counts.get(key) ?? new Map()).set(at, value))
+        }
+        put('Requests', requests)
+        put('Failures', Math.round(requests * (flow.failing[version] ?? 0.005)))
+      }
+    }
+  }
+
+  /** Tasks until the next wait, as the machine runs them. */
+  async function runMachine(execution: string): Promise<void> {
+    let isWaited = true
+    while (answer !== undefined && answer.next !== 'Done') {
+      const isWait = answer.next === 'Settle' || answer.next === 'Bake'
+      if (isWait && !isWaited) {
+        dueAt = nowSeconds + answer.waitSeconds
+        return
+      }
+      isWaited = false
+      answer = await stepCanary({ execution, event: EVENT_OF[answer.next] ?? 'finish', canary: answer }, canaryPorts)
+      history.push(answer.next)
+    }
+  }
+
+  const world = {
+    ...{ zone, clouds, flow, faults, red, told, troubles, rows, history, stores, ports, canaryPorts, shareOf },
+    now: () => nowSeconds,
+    answer: () => answer,
+    row: async () => (await rows.get(HOSTNAME)).value,
+    canary: async () => (await rows.get(HOSTNAME)).value?.canary,
+    start: async (input: unknown = { service: 'media', version: '1.0.9' }, execution = EXECUTION) => {
+      const begun = await beginCanary({ execution, input }, canaryPorts as never as Parameters<typeof beginCanary>[1])
+      if (begun.next !== 'Done') {
+        answer = begun
+        dueAt = 0
+        await runMachine(execution)
+      }
+      return begun
+    },
+    /** Minutes of the installation: traffic, the schedule of rebalance, and the machine where its wait is over. */
+    pass: async (minutes: number, execution = EXECUTION) => {
+      for (let minute = 0; minute < minutes; minute++) {
+        nowSeconds += 60
+        countMinute()
+        if (!faults.isRebalanceDead) await rebalance({ source: 'schedule', time: nowSeconds }, ports).catch(() => undefined)
+        if (answer !== undefined && answer.next !== 'Done' && nowSeconds >= dueAt) await runMachine(execution)
+      }
+    },
+    /** Passes minutes until the machine has ended; @returns how many. */
+    untilDone: async (most = 600, execution = EXECUTION) => {
+      for (let minute = 0; minute < most; minute++) {
+        if (answer?.next === 'Done') return minute
+        await world.pass(1, execution)
+      }
+      throw new Error(`the machine did not end within ${most} minutes: ${JSON.stringify(answer)}`)
+    },
+    order: (action: CanaryOrder['action'], more: Partial<CanaryOrder> = {}) =>
+      stepCanary({ action, time: nowSeconds, author: 'ops', reason: 'a test', hostname: HOSTNAME, ...more }, canaryPorts),
+    /** The machine is gone, whatever it was about to do. */
+    kill: () => {
+      answer = undefined
+    },
+  }
+  return world
+}
+
+/** A world in which the records stand and the controller has decided. */
+export async function aSteadyWorld(configuration?: Configuration, traffic?: Partial<Traffic>) {
+  const world = aCanaryWorld(configuration, traffic)
+  await world.pass(5)
+  return world
+}
