@@ -13,12 +13,8 @@ export const backstop: Guard = {
         endpoints.map((endpoint) => [setIdentifier(plan.hostname, name, endpoint.name, endpoint.of?.version), endpoint.healthCheckId]),
       ),
     )
-    const isOwn = ({ setIdentifier: identifier, healthCheckId }: Plan['wanted'][number]) => {
-      return (
-        healthCheckId !== undefined &&
-        (own.has(identifier) ? own.get(identifier) === healthCheckId : [...own.values()].includes(healthCheckId))
-      )
-    }
+    const isOwn = ({ setIdentifier: identifier, healthCheckId }: Plan['wanted'][number]) =>
+      healthCheckId !== undefined && own.get(identifier) === healthCheckId
     const bare = plan.wanted.find((record) => !isOwn(record))
     // A rollback may name the check of an endpoint that has since left the configuration; reconcile keeps such checks.
     if (bare === undefined || (plan.cause === 'rollback' && bare.healthCheckId !== undefined)) return pass

@@ -1,5 +1,6 @@
 // Each guard: what it lets through, what it refuses, and with which sentence.
 import { describe, expect, test } from 'vitest'
+import type { WeightedRecord } from '#model/record.ts'
 import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
 import { refusalOf } from '#test/builders/guards.ts'
 import { aPlan, aRecord, observedRecords } from '#test/builders/records.ts'
@@ -306,13 +307,17 @@ describe('backstop', () => {
     expect(refusalOf(aPlan({ wanted }))).toMatch(/^backstop: .*:hetzner:edge A names health check hc-aws, which is not its own/)
   })
 
-  test('backstop: a version of an endpoint shares the check of that endpoint and no other', () => {
-    const version = (healthCheckId: string) =>
-      aRecord('hetzner', 1, { setIdentifier: `sluice:${HOSTNAME}:hetzner:edge:1.0.9`, healthCheckId })
-    expect(refusalOf(aPlan({ wanted: [aRecord('aws', 1), version('hc-hetzner')] }))).toBe('allowed')
-    expect(refusalOf(aPlan({ wanted: [aRecord('aws', 1), version('hc-aws')] }))).toMatch(
-      /^backstop: .*:edge:1\.0\.9 A names health check hc-aws/,
-    )
+  test('backstop: the endpoint of a version has a check of its own, and a record that no endpoint stands for has none', () => {
+    const version = (healthCheckId: string, endpoint = 'v1') =>
+      aRecord('hetzner', 1, { setIdentifier: `sluice:${HOSTNAME}:hetzner:${endpoint}:1.0.9`, healthCheckId })
+    const of = { service: 'media', version: '1.0.9' }
+    const endpoint = { name: 'v1', address: { ipv4: '198.51.100.21' }, healthCheckId: 'hc-hetzner-1.0.9', of }
+    const hetzner = aProvider({ name: 'hetzner', rating: 300 })
+    const providers = [aProvider(), { ...hetzner, endpoints: [...hetzner.endpoints, endpoint] }]
+    const refusal = (record: WeightedRecord) => refusalOf(aPlan({ wanted: [aRecord('aws', 1), record] }), { providers })
+    expect(refusal(version('hc-hetzner-1.0.9'))).toBe('allowed')
+    expect(refusal(version('hc-hetzner'))).toMatch(/^backstop: .*:v1:1\.0\.9 A names health check hc-hetzner, which is not its own/)
+    expect(refusal(version('hc-hetzner-1.0.9', 'gone'))).toMatch(/^backstop: .*:gone:1\.0\.9/)
   })
 })
 
