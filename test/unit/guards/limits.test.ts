@@ -31,7 +31,13 @@ describe('quotas of one batch', () => {
     const endpoints = (type: 'A' | 'AAAA', provider: string) =>
       Array.from({ length: 50 }, (_, i) => aRecord(provider, 1, { type, setIdentifier: `sluice:${HOSTNAME}:${provider}:e${i}` }))
     const both = (['A', 'AAAA'] as const).flatMap((type) => [...endpoints(type, 'aws'), ...endpoints(type, 'hetzner')])
-    expect(refusalOf(aPlan({ wanted: both }))).toBe('allowed')
+    const providers = ['aws', 'hetzner'].map((name) =>
+      aProvider({
+        name,
+        endpoints: Array.from({ length: 50 }, (_, i) => ({ name: `e${i}`, address: { ipv4: '192.0.2.10' }, healthCheckId: `hc-${name}` })),
+      }),
+    )
+    expect(refusalOf(aPlan({ wanted: both }), { providers })).toBe('allowed')
   })
 })
 
