@@ -5,7 +5,7 @@ import type { Grant } from './grant.ts'
 export function configurationGrant(stagePathArn: string): Grant {
   return {
     sid: 'ReadConfiguration',
-    actions: ['ssm:GetParametersByPath', 'ssm:GetParameter'],
+    actions: ['ssm:GetParametersByPath', 'ssm:GetParameters'],
     resources: [`${stagePathArn}/*`],
     reason: 'The configuration of the stage.',
     whyWide: 'Providers and hostnames come and go; all lie under the path of the stage.',

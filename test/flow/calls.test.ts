@@ -107,7 +107,7 @@ test('a quiet tick makes no Route 53 call, and the same few others whatever the 
   await ticks(6)
   expect(await arrived('route53', () => ticks(3))).toEqual({})
   expect(await arrived('monitoring', () => ticks(1))).toEqual({ GetMetricData: 1 })
-  expect(await arrived('ssm', () => ticks(1))).toEqual({ GetParameter: 1 })
+  expect(await arrived('ssm', () => ticks(1))).toEqual({ GetParameters: 1 })
   const { Query, PutItem, ...others } = await arrived('dynamodb', () => ticks(1))
   // Memory of the providers and of the set, observed records, overrides, splits; a memory each, and the decision.
   expect({ Query, PutItem, others }).toEqual({ Query: 5, PutItem: 5, others: {} })
