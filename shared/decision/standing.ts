@@ -42,17 +42,17 @@ function upOrDown(
   const hasNothing = (reading.capacity ?? memory.capacity?.value ?? memory.nominal) <= NOTHING * memory.nominal
   if (memory.redSince !== undefined) {
     const isLong = nowSeconds - memory.redSince >= estimator.downAfterSeconds
-    const isDown = memory.isDown || hasNothing || isLong || haveRoom(member, all, demand, estimator)
+    const isDown = memory.isDown || hasNothing || isLong || haveRoom(all, demand, estimator)
     return isDown ? wentDown(memory) : memory
   }
   if (hasNothing) return wentDown(memory)
   return memory.isDown ? cameBack(memory, estimator, nowSeconds) : memory
 }
 
-/** The others can take all of the demand. */
-function haveRoom(member: Member, all: readonly Member[], demand: number | undefined, estimator: EstimatorPolicy): boolean {
+/** Those that are neither red, down nor drained can take all of the demand. */
+function haveRoom(all: readonly Member[], demand: number | undefined, estimator: EstimatorPolicy): boolean {
   if (demand === undefined) return false
-  const others = all.filter((other) => other.name !== member.name && !isRed(other) && !other.memory.isDown && other.drain === undefined)
+  const others = all.filter((other) => !isRed(other) && !other.memory.isDown && other.drain === undefined)
   const room = others.reduce((sum, other) => sum + effectiveCapacity(other, estimator), 0)
   return room > 0 && demand <= estimator.fill * room
 }

@@ -88,7 +88,15 @@ describe('an operator', () => {
   test('is news once: a drain that was decided on is none', () => {
     const decided = [aws(), hetzner({ drain: aDrain('hetzner'), standing: 0 })]
     expect(chosen({ standing: standing(decided), set: aSet({ drained: ['hetzner'] }) }).cause).toBe('signal')
-    expect(chosen({ standing: drained, set: aSet({ drained: ['aws', 'hetzner'] }) }).cause).toBe('override')
+  })
+
+  test('is news for as long as a drain that was decided on has not taken the share away', () => {
+    expect(chosen({ standing: drained, set: aSet({ drained: ['hetzner'] }) }).cause).toBe('override')
+  })
+
+  test('is news also where the drained one had no share', () => {
+    const empty = standing([aws(), hetzner({ drain: aDrain('hetzner'), standing: 0 })])
+    expect(chosen({ standing: empty }).cause).toBe('override')
   })
 
   test('who ends a drain is news too', () => {

@@ -86,6 +86,21 @@ describe('the condition', () => {
       { kind: 'serving', isRed: false, code: 'serving', sentence: 'aws serves 60 requests/s' },
     ],
     [
+      'of one that is limited but never failed',
+      { memory: { limit: 45 } },
+      { kind: 'serving', isRed: false, code: 'serving', sentence: 'aws serves 60 requests/s' },
+    ],
+    [
+      'of one that fails is told with the load of its newest window, not with the smoothed one',
+      { reading: { load: 100 }, memory: { isBad: true, failing: 15, strainedWindows: 2 } },
+      { kind: 'degraded', isRed: false, code: 'failing', sentence: 'aws fails 15 % of 100 requests/s' },
+    ],
+    [
+      'of one that failed until nothing reached it any more',
+      { reading: { load: 0 }, memory: { isBad: true, failing: 0, strainedWindows: 2 } },
+      { kind: 'degraded', isRed: false, code: 'failing', sentence: 'aws fails 100 % of 0 requests/s' },
+    ],
+    [
       'of one that comes back, whatever was before',
       { memory: { isRamping: true, limit: 20, lastBadAt: NOW - 120 } },
       { kind: 'serving', isRed: false, code: 'ramping', sentence: 'aws is coming back: it may take 20 of 100 requests/s' },

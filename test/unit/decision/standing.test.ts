@@ -76,6 +76,7 @@ describe('a provider behind a green check', () => {
   test('is down at a millionth of what it could ever do', () => {
     expect(of([aMember({ reading: { capacity: 9e-5 } })])?.isDown).toBe(true)
     expect(of([aMember({ reading: { capacity: 1.1e-4 } })])?.isDown).toBe(false)
+    expect(of([aMember({ reading: { capacity: 1 }, memory: { nominal: 1e6 } })])?.isDown).toBe(true)
   })
 
   test('that never reported a capacity is not down', () => {
