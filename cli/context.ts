@@ -48,5 +48,10 @@ export async function onStage(
 export async function printed(context: Context, { json }: CommonOptions, run: () => Promise<Output>): Promise<void> {
   const output = await run()
   context.exitCode = output.exitCode
-  context.world.write('out', `${json === true ? JSON.stringify(output.json, undefined, 2) : output.lines.join('\n')}\n`)
+  context.world.write('out', `${json === true ? jsonText(output) : output.lines.join('\n')}\n`)
+}
+
+function jsonText({ json, isJsonLines }: Output): string {
+  if (isJsonLines === true && Array.isArray(json)) return json.map((one) => JSON.stringify(one)).join('\n')
+  return JSON.stringify(json, undefined, 2)
 }

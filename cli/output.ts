@@ -5,6 +5,8 @@ export type Output = {
   readonly exitCode: ExitCode
   /** Printed as one JSON document with --json. */
   readonly json: unknown
+  /** `json` is a list, of which each element is printed on a line of its own. */
+  readonly isJsonLines?: true
   readonly lines: readonly string[]
 }
 

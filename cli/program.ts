@@ -4,6 +4,7 @@ import { check } from './commands/check.ts'
 import { drain, undrain } from './commands/drain.ts'
 import { explain } from './commands/explain.ts'
 import { journal } from './commands/journal.ts'
+import { judge } from './commands/judge.ts'
 import { pause, resume } from './commands/pause.ts'
 import { pin, unpin } from './commands/pin.ts'
 import { plan } from './commands/plan.ts'
@@ -12,7 +13,7 @@ import { status } from './commands/status.ts'
 import { type Context, example } from './context.ts'
 import { EXIT_MEANINGS } from './exit-codes.ts'
 
-const COMMANDS = [status, plan, explain, journal, drain, undrain, pin, unpin, pause, resume, rollback, check]
+const COMMANDS = [status, plan, explain, journal, drain, undrain, pin, unpin, pause, resume, rollback, check, judge]
 
 /** Width of the help, whatever the terminal: docs/commands.md is made of it. */
 const HELP_WIDTH = 100

@@ -45,8 +45,8 @@ export const JudgeSettings = z
       .number()
       .gt(1)
       .max(1000)
-      .default(2)
-      .describe('δ_max: a canary passes on evidence that it fails less than so many times as often'),
+      .optional()
+      .describe('δ_max: a canary passes on evidence that it fails less than so many times as often; left out: twice what is tolerated'),
     maxFailureRatio: ratio.optional().describe('p_max: … or on evidence that it fails less often than this, whatever the control does'),
     guardFailureRatio: ratio.optional().describe('p_slo: a canary above it fails, unless the control is above it, too (common mode)'),
     metrics: z
@@ -57,8 +57,13 @@ export const JudgeSettings = z
       .refine((metrics) => new Set(metrics.map(({ name }) => name)).size === metrics.length, 'names that differ')
       .refine((metrics) => metrics.some((metric) => metric.critical), 'at least one critical metric: nothing else can pass'),
   })
-  .refine(({ toleratedRatio, maxRatio }) => maxRatio > toleratedRatio, {
+  .refine(({ toleratedRatio, maxRatio }) => maxRatio === undefined || maxRatio > toleratedRatio, {
     path: ['maxRatio'],
     error: 'maxRatio above toleratedRatio: what is tolerated has to be able to pass',
   })
 export type JudgeSettings = z.infer<typeof JudgeSettings>
+
+/** δ_max, with its default. */
+export function maxRatioOf({ maxRatio, toleratedRatio }: JudgeSettings): number {
+  return maxRatio ?? 2 * toleratedRatio
+}

@@ -1,5 +1,5 @@
 // What is bet on: the alternatives of each hypothesis, with equal stakes.
-import type { JudgeSettings } from '#model/judge-settings.ts'
+import { type JudgeSettings, maxRatioOf } from '#model/judge-settings.ts'
 import type { EdgeState } from '#model/judge-state.ts'
 import { oddsGain, type Pair, ratioGain } from './odds.ts'
 
@@ -18,7 +18,9 @@ export function worseGains(pair: Pair, { toleratedRatio }: JudgeSettings): numbe
  * Bets that the canary is fine: less than `maxRatio` times as bad as the control, or, where `maxFailureRatio` is given and the metric
  * is one of failing requests, failing less often than that. Together they win against "as bad as maxRatio and above maxFailureRatio".
  */
-export function fineGains(pair: Pair, { maxRatio, maxFailureRatio }: JudgeSettings, requests: Pair['canary'] | undefined): number[] {
+export function fineGains(pair: Pair, settings: JudgeSettings, requests: Pair['canary'] | undefined): number[] {
+  const { maxFailureRatio } = settings
+  const maxRatio = maxRatioOf(settings)
   const relative = [1 / maxRatio, 1 / Math.sqrt(maxRatio)].map((multiple) => oddsGain(pair, maxRatio, multiple))
   if (requests === undefined || maxFailureRatio === undefined) return relative
   return [...relative, ...[0, maxFailureRatio / 4, maxFailureRatio / 2].map((bet) => ratioGain(requests, maxFailureRatio, bet))]

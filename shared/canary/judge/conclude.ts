@@ -1,6 +1,6 @@
 // What the evidence amounts to: fail before common mode's end, noData before pass, hold when nothing else.
 import type { JudgeMinute } from '#model/judge-minute.ts'
-import type { JudgeSettings } from '#model/judge-settings.ts'
+import { type JudgeSettings, maxRatioOf } from '#model/judge-settings.ts'
 import type { JudgeState } from '#model/judge-state.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Verdict } from '#model/verdict.ts'
@@ -107,7 +107,11 @@ function limitsText({ toleratedRatio, guardFailureRatio, alpha }: JudgeSettings)
   return `${limits.join(' or ')}; a canary that is not would be judged so with a chance of ${alpha} at most`
 }
 
-function passText({ maxRatio, maxFailureRatio, beta }: JudgeSettings): string {
-  const limits = [`${maxRatio} times the control`, ...(maxFailureRatio === undefined ? [] : [`${maxFailureRatio} of its requests`])]
+function passText(settings: JudgeSettings): string {
+  const { maxFailureRatio, beta } = settings
+  const limits = [
+    `${maxRatioOf(settings)} times the control`,
+    ...(maxFailureRatio === undefined ? [] : [`${maxFailureRatio} of its requests`]),
+  ]
   return `${limits.join(' or ')}; one that is not would be judged so with a chance of ${beta} at most`
 }

@@ -6,11 +6,11 @@ export type Numbers = Omit<Evidence, 'reason'>
 /** `canary 6 of 60 requests failed (10 %), control 3 of 540 (0.56 %), share 10 %`. Empty where there is nothing to count. */
 export function countsText({ canary, control, share, unit }: Numbers): string {
   if (canary === undefined || control === undefined) return ''
-  const failing = unit === 'clients' ? 'clients failing in' : 'failures in'
-  const arm = (name: string, { requests, failures }: { requests: number; failures?: number | undefined }) =>
-    failures === undefined
-      ? `${name} ${requests} requests`
-      : `${name} ${failures} ${failing} ${requests} requests${requests === 0 ? '' : ` (${percent(failures / requests)})`}`
+  const arm = (name: string, { requests, failures }: { requests: number; failures?: number | undefined }) => {
+    if (failures === undefined) return `${name} ${counted(requests, 'request')}`
+    const failing = unit === 'clients' ? `${counted(failures, 'client')} failing` : counted(failures, 'failure')
+    return `${name} ${failing} in ${counted(requests, 'request')}${requests === 0 ? '' : ` (${percent(failures / requests)})`}`
+  }
   return [arm('canary', canary), arm('control', control), ...(share === undefined ? [] : [`share ${percent(share)}`])].join(', ')
 }
 
@@ -28,4 +28,8 @@ export function nats(log: number): string {
 /** Two digits that mean something: 10 %, 0.56 %, 0.05 %. */
 export function percent(ratio: number): string {
   return `${Number((ratio * 100).toPrecision(2))} %`
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
