@@ -4,12 +4,14 @@ import { createLocalClock, type LocalClock } from '#local/clock/local-clock.ts'
 import { type RunningStack, startStack } from '#local/deploy/start-stack.ts'
 import { startPage } from '#local/page/start-page.ts'
 import { checkExpectations } from '#local/scenario/check-expectations.ts'
+import type { Checked } from '#local/scenario/checked.ts'
 import type { StoryAccount } from '#local/scenario/events/story-account.ts'
 import { scenarioNames } from '#local/scenario/find-scenario.ts'
 import { permissionsOf } from '#local/scenario/permissions-used.ts'
 import { makeReport, reportText } from '#local/scenario/report.ts'
 import { runScenario } from '#local/scenario/run-scenario.ts'
 import type { Scenario } from '#local/scenario/scenario-file.ts'
+import type { StoryEnding } from '#local/scenario/story-ending.ts'
 import { startTerminal, type Terminal } from '#local/terminal/start-terminal.ts'
 import { controllerOf } from '#local/world/controller.ts'
 import { functionStory } from '#local/world/function-story.ts'
@@ -82,10 +84,13 @@ async function run(flags: Flags): Promise<number> {
     await recordsByHand(configuration, observed, stack.aws.route53, world)
   }
   if (scenario === undefined) return endless(world, clock, setup)
-  const code = await tellStory(flags, scenario, world, { stack, clock, configuration }, setup, terminal)
-  // `npm run scenarios` adds up what the roles of the stack were used for.
-  process.send?.(permissionsOf(stack.aws.iam))
-  return code
+  const expectations = await tellStory(flags, scenario, world, { stack, clock, configuration }, setup, terminal)
+  // `npm run scenarios` judges it, and adds up what the roles of the stack were used for.
+  const told: StoryEnding = { expectations, permissions: permissionsOf(stack.aws.iam) }
+  process.send?.(told)
+  // Without --once the system stays up, so that its end can be looked at.
+  if (!flags.isOnce) return new Promise<number>(() => undefined)
+  return expectations.every(({ isMet }) => isMet) ? 0 : 1
 }
 
 let pageUrl: string | undefined
@@ -129,7 +134,7 @@ async function tellStory(
   account: StoryAccount,
   setup: Setup,
   terminal: Terminal,
-): Promise<number> {
+): Promise<readonly Checked[]> {
   const startedAt = performance.now()
   const mainHostname = setup.configuration.hostnames[0]?.hostname ?? ''
   const recording = await runScenario({ scenario, world, account, mainHostname })
@@ -138,8 +143,7 @@ async function tellStory(
   const report = makeReport({ scenario, recording, expectations, isControlled: flags.isControlled, realSeconds })
   terminal.end()
   process.stdout.write(flags.isJson ? `${JSON.stringify(report, undefined, 2)}\n` : `\n${reportText(report)}\n`)
-  // Without --once the system stays up, so that its end can be looked at.
-  return flags.isOnce ? (report.isMet ? 0 : 1) : new Promise<number>(() => undefined)
+  return expectations
 }
 
 async function main(): Promise<void> {

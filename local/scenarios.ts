@@ -1,64 +1,72 @@
 // `npm run scenarios`: every story, each in a process of its own, one after the other; the exit code says whether all went as expected,
 // and whether the roles of the stack grant what the stories used and nothing that is not explained.
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+
+import { nearestWord } from '#config/nearest-word.ts'
 import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { scenarioNames } from '#local/scenario/find-scenario.ts'
-import { judgePermissions, type Permissions } from '#local/scenario/permissions-used.ts'
-
-const START = fileURLToPath(new URL('./start.js', import.meta.url))
-
-type Told = { readonly name: string; readonly code: number; readonly seconds: number; readonly permissions: Permissions | undefined }
-
-async function tell(name: string, further: readonly string[]): Promise<Told> {
-  const startedAt = performance.now()
-  let permissions: Permissions | undefined
-  const child = spawn(process.execPath, [START, '--scenario', name, '--once', ...further], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  })
-  child.on('message', (message) => {
-    permissions = message as Permissions
-  })
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (exitCode) => resolve(exitCode ?? 1))
-  })
-  return { name, code, seconds: Math.round((performance.now() - startedAt) / 1000), permissions }
-}
+import { judgeTold } from '#local/scenario/judge-told.ts'
+import { judgePermissions } from '#local/scenario/permissions-used.ts'
+import { type Told, tellStory } from '#local/scenario/tell-story.ts'
 
 const names = await scenarioNames()
-const { values } = flagsOrExit({
-  name: 'npm run scenarios',
-  flags: {
-    scenario: {
-      kind: 'text',
-      isMany: true,
-      value: 'NAME',
-      about: 'only this one; may be given again',
-      allowed: names.join(', '),
-      choices: names,
-    },
-    without: {
-      kind: 'text',
-      value: 'rebalance',
-      about: 'without the controller: all but steady must then fail',
-      allowed: 'rebalance',
-      choices: ['rebalance'],
+const { values } = flagsOrExit(
+  {
+    name: 'npm run scenarios',
+    flags: {
+      only: {
+        kind: 'text',
+        value: 'NAME,NAME',
+        about: 'these stories; the permissions are then not judged',
+        allowed: `names out of ${names.join(', ')}`,
+      },
+      bites: { kind: 'switch', about: 'each story a second time, without the controller: what it says bites must then fail' },
+      speed: {
+        kind: 'number',
+        about: 'seconds of the clock per second, instead of what each story says',
+        from: 1,
+        to: 60,
+        allowed: 'a number from 1 to 60',
+      },
     },
   },
-})
-const chosen = names.filter((name) => values.scenario.length === 0 || values.scenario.includes(name))
-const results: Told[] = []
-for (const name of chosen) results.push(await tell(name, values.without === undefined ? [] : ['--without', values.without]))
+  ({ values: { only } }) =>
+    chosen(only)
+      .filter((name) => !names.includes(name))
+      .map(unknown),
+)
+const wanted = values.only === undefined ? names : chosen(values.only)
+const told: Told[] = []
+for (const name of wanted) {
+  for (const isControlled of values.bites ? [true, false] : [true]) told.push(await tellStory({ name, isControlled, speed: values.speed }))
+}
 
-const judged = judgePermissions(results.flatMap(({ permissions }) => permissions ?? []))
-const lines = [
-  ...results.map(({ name, code, seconds }) => `${code === 0 ? 'ok     ' : 'NOT MET'}  ${name}  ${seconds} s`),
-  `${judged.used} of ${judged.granted} permissions were used`,
-  ...judged.listed.map(({ permission, situation, test }) => `not used here: ${permission}: ${situation} (${test})`),
-  ...judged.unexplained.map((permission) => `NOT USED and not explained in cdk/permissions/seldom-used.ts: ${permission}`),
-]
-process.stdout.write(`\n${lines.join('\n')}\n`)
-const silent = results.filter(({ permissions }) => permissions === undefined).map(({ name }) => name)
-if (silent.length > 0) process.stdout.write(`NOT TOLD: ${silent.join(', ')} ended without saying what its roles were used for\n`)
-process.exit(results.every(({ code }) => code === 0) && silent.length === 0 && judged.unexplained.length === 0 ? 0 : 1)
+const judged = told.map((one) => ({ ...one, ...judgeTold(one) }))
+const rows = judged.map(({ name, isControlled, isRight, seconds, sentence }) => {
+  const run = `${name}${isControlled ? '' : ', without the controller'}`
+  return `${isRight ? 'ok     ' : 'NOT MET'}  ${run}  ${seconds} s: ${sentence}`
+})
+process.stdout.write(`\n${rows.join('\n')}\n`)
+const arePermissionsRight = values.only !== undefined || judgeRoles()
+process.exit(judged.every(({ isRight }) => isRight) && arePermissionsRight ? 0 : 1)
+
+function judgeRoles(): boolean {
+  const { granted, used, listed, unexplained } = judgePermissions(
+    told.flatMap(({ isControlled, ending }) => (isControlled && ending !== undefined ? [ending.permissions] : [])),
+  )
+  const lines = [
+    `${used} of ${granted} permissions were used`,
+    ...listed.map(({ permission, situation, test }) => `not used here: ${permission}: ${situation} (${test})`),
+    ...unexplained.map((permission) => `NOT USED and not explained in cdk/permissions/seldom-used.ts: ${permission}`),
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+  return unexplained.length === 0
+}
+
+function chosen(only: string | undefined): string[] {
+  return only === undefined ? [] : [...new Set(only.split(',').map((name) => name.trim()))]
+}
+
+function unknown(name: string): string {
+  const near = nearestWord(name, names)
+  return `--only: "${name}" is no story; allowed: ${names.join(', ')}; mend: ${near === undefined ? 'Name one of them.' : `Did you mean ${near}?`}`
+}

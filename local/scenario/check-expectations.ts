@@ -6,7 +6,10 @@ import { type Recording, type Sample, sampleAt } from './recording.ts'
 import type { Scenario } from './scenario-file.ts'
 
 export function checkExpectations(scenario: Pick<Scenario, 'expect' | 'lasts'>, recording: Recording): Checked[] {
-  return scenario.expect.map((expectation) => check(expectation, recording, scenario.lasts))
+  return scenario.expect.map((expectation) => ({
+    ...check(expectation, recording, scenario.lasts),
+    ...(expectation.bites === undefined ? {} : { bites: expectation.bites }),
+  }))
 }
 
 function check(expectation: Expectation, recording: Recording, lasts: number): Checked {

@@ -40,7 +40,15 @@ const EXPECTATIONS = {
   ttl: z.strictObject({ hostname: Hostname.optional(), at: time, is: z.int().min(0) }).describe('The highest TTL of the records.'),
 } as const
 
-export const Expectation = oneOf({}, EXPECTATIONS)
+const bites = z
+  .literal(true)
+  .optional()
+  .describe('It is not met without the controller. Only what clients measure may say so: failures, and shares measured at them.')
+
+export const Expectation = oneOf({ bites }, EXPECTATIONS).refine(
+  ({ bites: isMarked, failed, share: shared }) => isMarked === undefined || failed !== undefined || shared?.of === 'measured',
+  { error: 'bites only beside failed, or beside a measured share', path: ['bites'] },
+)
 export type Expectation = z.infer<typeof Expectation>
 
 function isPattern(text: string): boolean {

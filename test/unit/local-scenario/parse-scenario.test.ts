@@ -40,6 +40,12 @@ describe('a story', () => {
       'sentence.matches',
       'a regular expression',
     ],
+    [
+      'biting with what nobody measures',
+      GOOD.replace('failed: { atMostPercent: 1 }', 'writes: { atMost: 1 }\n    bites: true'),
+      'expect[0].bites',
+      'beside a measured share',
+    ],
     ['no expectation', GOOD.replace(/expect:[\s\S]*/, 'expect: []\n'), 'expect', 'a list of at least 1'],
     ['a missing key', GOOD.replace('demand: 40\n', ''), 'demand', 'Add demand'],
     ['no YAML', 'tells: [', 'scenarios/test.yaml', 'YAML'],

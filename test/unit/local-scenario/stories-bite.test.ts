@@ -6,23 +6,33 @@ import { aRecording } from './a-recording.ts'
 
 /** Their point is that nothing is done. */
 const WITHOUT_CONTROLLER_TOO = ['steady']
+const BITING = (await scenarioNames()).filter((name) => !WITHOUT_CONTROLLER_TOO.includes(name))
 
-it.each((await scenarioNames()).filter((name) => !WITHOUT_CONTROLLER_TOO.includes(name)))(
-  '%s expects what the controller alone can do',
-  async (name) => {
-    const scenario = await findScenario(name)
-    const seen = aRecording(scenario.lasts, () => ({ awsShare: 0.5, failedOfHetzner: 0 }), { firstEditAt: 60 })
-    const samples = seen.samples.map((sample) => ({
-      ...sample,
-      providers: Object.fromEntries(
-        Object.entries(sample.providers).map(([key, one]) => [key, { ...one, condition: undefined, wanted: undefined }]),
-      ),
-    }))
-    const needs = scenario.expect.filter(
-      ({ condition, writes, sentence }) => condition !== undefined || sentence !== undefined || (writes?.atLeast ?? 0) > 0,
-    )
-    const checked = checkExpectations({ expect: needs, lasts: scenario.lasts }, { ...seen, samples })
-    expect(checked.length).toBeGreaterThan(0)
-    expect(checked.filter(({ isMet }) => isMet)).toEqual([])
-  },
-)
+// `npm run scenarios -- --bites` runs them without the controller and shows that these lines fail.
+it.each(BITING)('%s measures at the clients what the controller is worth', async (name) => {
+  const { expect: expectations } = await findScenario(name)
+  const biting = expectations.filter(({ bites }) => bites)
+  expect(biting.length).toBeGreaterThan(0)
+  for (const { failed, share } of biting) expect(failed !== undefined || share?.of === 'measured').toBe(true)
+})
+
+it.each(WITHOUT_CONTROLLER_TOO)('%s is the same without the controller', async (name) => {
+  expect((await findScenario(name)).expect.filter(({ bites }) => bites)).toEqual([])
+})
+
+it.each(BITING)('%s expects what the controller alone can do', async (name) => {
+  const scenario = await findScenario(name)
+  const seen = aRecording(scenario.lasts, () => ({ awsShare: 0.5, failedOfHetzner: 0 }), { firstEditAt: 60 })
+  const samples = seen.samples.map((sample) => ({
+    ...sample,
+    providers: Object.fromEntries(
+      Object.entries(sample.providers).map(([key, one]) => [key, { ...one, condition: undefined, wanted: undefined }]),
+    ),
+  }))
+  const needs = scenario.expect.filter(
+    ({ condition, writes, sentence }) => condition !== undefined || sentence !== undefined || (writes?.atLeast ?? 0) > 0,
+  )
+  const checked = checkExpectations({ expect: needs, lasts: scenario.lasts }, { ...seen, samples })
+  expect(checked.length).toBeGreaterThan(0)
+  expect(checked.filter(({ isMet }) => isMet)).toEqual([])
+})
