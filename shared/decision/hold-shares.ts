@@ -12,7 +12,7 @@ import { worstLoss } from './worst-loss.ts'
  * @param hostname names the decision, because it no longer belongs to the whole set
  */
 export function holdShares(decision: Decision, pin: Pin, hostname: string): Decision {
-  const wanted = decision.providers.map(({ provider, role }) => (role === 'serving' ? (pin.shares[provider] ?? 0) : 0))
+  const wanted = decision.providers.map((provider) => (mayBeHeld(provider) ? (pin.shares[provider.provider] ?? 0) : 0))
   const total = sum(wanted)
   if (total <= 0) return { ...decision, notices: [...decision.notices, nobodyHeld(hostname, pin)] }
   const shares = underCapacity(
@@ -32,6 +32,11 @@ export function holdShares(decision: Decision, pin: Pin, hostname: string): Deci
   return loss === undefined ? held : { ...held, notices: [...held.notices, loss] }
 }
 
+/** A tier that the decision keeps closed is open to a person; what is down or drained is not. */
+function mayBeHeld({ role, condition }: ProviderDecision): boolean {
+  return role === 'serving' || (role === 'none' && condition.kind !== 'down' && condition.kind !== 'drained')
+}
+
 /** Decisions about one held hostname are recorded under this name. */
 export function heldSetId(hostname: string): string {
   return `hostname:${hostname}`
@@ -40,7 +45,8 @@ export function heldSetId(hostname: string): string {
 /** Moves what exceeds a provider's estimate to those with room; when nobody has room the held shares stay. */
 function underCapacity(wanted: readonly number[], { demand, providers }: Decision): number[] {
   if (demand === undefined || demand <= 0) return [...wanted]
-  const most = providers.map(({ role, capacityEstimate }) => (role === 'serving' ? capacityEstimate / demand : 0))
+  const mayCarry = (provider: ProviderDecision, index: number) => provider.role === 'serving' || (wanted[index] ?? 0) > 0
+  const most = providers.map((provider, index) => (mayCarry(provider, index) ? provider.capacityEstimate / demand : 0))
   const fitting = wanted.map((share, index) => Math.min(share, most[index] ?? 0))
   const room = most.map((limit, index) => Math.max(0, limit - (fitting[index] ?? 0)))
   const excess = 1 - sum(fitting)
@@ -50,11 +56,12 @@ function underCapacity(wanted: readonly number[], { demand, providers }: Decisio
 
 function heldProvider(provider: ProviderDecision, share: number, pin: Pin): ProviderDecision {
   const { provider: name, shareBefore, role } = provider
-  if (role !== 'serving') return { ...provider, share: 0 }
+  if (role !== 'serving' && share <= 0) return { ...provider, share: 0 }
   const held = pin.shares[name] ?? 0
   const why = Math.abs(share - held) < 0.005 ? `held at ${share2(held)}` : `held at ${share2(held)}, bounded by what is up and has room`
   return {
     ...provider,
+    role: 'serving',
     share,
     reason: { code: 'held', sentence: `${name} ${share2(shareBefore)} → ${share2(share)}: ${why} by ${pin.author}: ${pin.reason}` },
   }

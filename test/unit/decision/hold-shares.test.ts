@@ -79,12 +79,25 @@ describe('a pin', () => {
 
   test('gives nothing to a provider that is down: the others take its part in proportion', () => {
     const decision = aDecision(
-      { aws: serving(0.6), gcp: serving(0.4), hetzner: { share: 0, role: 'withheld' }, ovh: { share: 0, role: 'none' } },
+      {
+        aws: serving(0.6),
+        gcp: serving(0.4),
+        hetzner: { share: 0, role: 'withheld' },
+        ovh: { share: 0, role: 'none', condition: { kind: 'drained', reason: { code: 'drained', sentence: 'ovh is drained' } } },
+      },
       { demand: 50 },
     )
     const after = held(decision, { aws: 0.2, gcp: 0.2, hetzner: 0.5, ovh: 0.1 })
     expect(sharesOf(after)).toEqual([0.5, 0.5, 0, 0])
     expect(after.providers[2]).toEqual(decision.providers[2])
+  })
+
+  test('opens a tier that is closed: a person may put everything on a standby', () => {
+    const decision = aDecision({ aws: serving(1), ovh: { share: 0, role: 'none', capacityEstimate: 100 } }, { demand: 50 })
+    const after = held(decision, { aws: 0, ovh: 1 })
+    expect(sharesOf(after)).toEqual([0, 1])
+    expect(after.providers[1]?.role).toBe('serving')
+    expect(after.cause).toBe('override')
   })
 
   test('gives nothing to a provider it does not name', () => {
