@@ -49,7 +49,12 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
   const sending = { applier: ports.applier, nowSeconds: ports.clock.nowSeconds, deadlineSeconds }
   const toWrite = (plans: Thought['plans']) => plansToWrite(configuration, plans, records)
   const first = await send({ ...NOTHING, plans: toWrite(thought.plans), look: unseen(configuration, records) }, sending)
-  for (const outcome of first.outcomes) if (outcome.kind === 'conflict' || outcome.kind === 'looked') adopt(records, outcome.observed)
+  const news = first.outcomes.filter((outcome) => outcome.kind === 'conflict' || outcome.kind === 'looked')
+  if (news.length > 0) {
+    // Whoever wrote meanwhile left a receipt: the fence counts on from there, also when a hand has deleted the record of it.
+    const stored = await ports.records.load()
+    for (const { hostname, observed } of news) records.set(hostname, { ...stored.get(hostname), observed })
+  }
   const replanned = await planAgain(done, first.outcomes, ports)
   const again = new Set(replanned.map(({ plan }) => plan.hostname))
   // Whether earlier changes are in sync is asked last: the next tick can ask it as well.
