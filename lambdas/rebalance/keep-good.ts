@@ -48,13 +48,19 @@ async function keep(records: HostnameRecords, ports: KeepPorts): Promise<void> {
   if (observed.fence === undefined || receipt?.inSyncAt === undefined) return
   const before = await ports.goodPlans.get(observed.hostname)
   const { generation, sequence } = observed.fence
-  await ports.goodPlans.put({
-    hostname: observed.hostname,
-    members: observed.members,
-    fence: { generation, sequence },
-    since: receipt.inSyncAt,
-    ...(before === undefined ? {} : { previous: { members: before.members, fence: before.fence, since: before.since } }),
-  })
+  // Of two runs that keep the same plan the second would make it its own predecessor, and the one before would be lost.
+  const isKept = before?.fence.generation === generation && before.fence.sequence === sequence
+  if (!isKept) {
+    const previous = before === undefined ? {} : { previous: { members: before.members, fence: before.fence, since: before.since } }
+    const since = receipt.inSyncAt
+    await ports.goodPlans.put({
+      hostname: observed.hostname,
+      members: observed.members,
+      fence: { generation, sequence },
+      since,
+      ...previous,
+    })
+  }
   await ports.records.put({ ...records, receipt: { ...receipt, isGood: true } })
 }
 
