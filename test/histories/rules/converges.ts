@@ -15,7 +15,8 @@ export const converges: Rule = {
     if (!run.isAlone || !run.knewAll || run.faultsPending) return undefined
     if (run.invocation.state === 'failed' && hasAllChecks && run.event?.source !== 'operator')
       return `a run failed: ${String(run.invocation.error)}`
-    if (run.report?.kind !== 'done') return undefined
+    // What reconcile hands over may be older than what the table has learned since.
+    if (run.report?.kind !== 'done' || run.event?.source === 'reconcile') return undefined
     for (const { hostname, refusals } of run.report.plans) {
       const [refusal] = refusals
       if (refusal === undefined) continue
@@ -30,8 +31,6 @@ export const converges: Rule = {
       if (isExpected[refusal.guard] !== true)
         return `${hostname}: refused by ${refusal.guard}, for which nothing spoke: ${refusal.reason.sentence}`
     }
-    // What reconcile hands over may be older than what the table has learned since.
-    if (run.event?.source === 'reconcile') return undefined
     const stuck = run.outcomes.find(({ kind }) => kind === 'conflict' || kind === 'deferred')
     if (stuck !== undefined) return `${stuck.hostname}: ${stuck.kind} although nobody else wrote and nothing failed`
     return undefined

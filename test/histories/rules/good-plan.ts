@@ -1,12 +1,13 @@
 // Invariant 10. A plan is good when it stood in sync for a dead time with no provider bad; it is kept, with every health check it names.
+import type { GoodPlan } from '#model/good-plan.ts'
 import { deadTimeSeconds } from '#model/policy.ts'
 import { recordKey, sameRecords } from '#model/record-identity.ts'
-import { fails } from '../world/view.ts'
+import { fails, isValid } from '../world/view.ts'
 import type { Rule } from './rule.ts'
 
 export const goodPlan: Rule = {
   name: 'good-plan',
-  kept: (good, before, { model, configuration, clouds, nowSeconds }) => {
+  kept: (good, before, run, { model, configuration, clouds, nowSeconds }) => {
     const { hostname } = good
     const write = model.writes
       .get(hostname)
@@ -19,11 +20,18 @@ export const goodPlan: Rule = {
     const dead = deadTimeSeconds(configuration.policy.timing, ttlSeconds)
     const stood = nowSeconds - write.inSyncAt
     if (stood < dead) return `${hostname}: kept as good after ${stood} s in sync, a dead time is ${dead} s`
-    if (before !== undefined && good.previous === undefined) return `${hostname}: the good plan before was forgotten`
-    // Only what was published and closed a lag ago could be known.
-    const known = nowSeconds - configuration.policy.timing.metricLagSeconds
+    const isSame = (one: GoodPlan | GoodPlan['previous']) =>
+      one?.fence.sequence === good.fence.sequence && one.fence.generation === good.fence.generation
+    if (before !== undefined && !isSame(before) && good.previous === undefined) return `${hostname}: the good plan before was forgotten`
+    if (isSame(good.previous)) return `${hostname}: the good plan was kept as its own predecessor, and the one before was forgotten`
+    // Only what was published and closed a lag before the run could be known to it.
+    const { startedAt } = run.invocation
+    const known = startedAt - configuration.policy.timing.metricLagSeconds
     const bad = clouds.all.find(({ minutes }) =>
-      minutes.some((minute) => minute.at >= nowSeconds - dead && minute.at + 60 <= known && (minute.probe === 0 || fails(minute))),
+      minutes.some(
+        (minute) =>
+          minute.at >= startedAt - dead && minute.at + 60 <= known && (minute.probe === 0 || (isValid(minute.load) && fails(minute))),
+      ),
     )
     return bad === undefined ? undefined : `${hostname}: kept as good although ${bad.setup.name} was bad within the last ${dead} s`
   },

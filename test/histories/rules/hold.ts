@@ -8,14 +8,17 @@ const ROUNDING = 0.006
 
 export const pause: Rule = {
   name: 'pause',
-  sent: ({ run, swap }, { configuration }) => {
+  sent: ({ run, swap }, { configuration, model, nowSeconds }) => {
     const policy = configuration.hostnames.find(({ hostname }) => hostname === swap.hostname)
     if (policy?.mode !== 'enforce') return `${swap.hostname}: a batch was sent although the hostname is only observed`
     const cause = swap.comment.split(' ').at(-1)
     const pauseThen = pauseOf(run.overrides, swap.hostname)
     if (pauseThen === undefined || cause === 'override' || cause === 'rollback') return undefined
-    const request = run.event?.source === 'operator' ? run.event.request : undefined
-    return request?.action === 'resume' ? undefined : `${swap.hostname}: a batch (${cause}) was sent although the hostname is paused`
+    // Whoever reads the overrides after a resume may write, though the pause stood when it began.
+    const pauseNow = pauseOf([...model.overrides.values()], swap.hostname)
+    return pauseNow === undefined || !isInForce(pauseNow, nowSeconds)
+      ? undefined
+      : `${swap.hostname}: a batch (${cause}) was sent although the hostname is paused`
   },
 }
 

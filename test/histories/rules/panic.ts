@@ -3,7 +3,7 @@
 import { shareOf } from '../world/shares.ts'
 import { pastOf } from '../world/view.ts'
 import type { World } from '../world/world.ts'
-import type { Rule } from './rule.ts'
+import { intended, type Rule } from './rule.ts'
 
 /** A fall of less than a point is not worth a write; weights round by 0.2. */
 const TOLERANCE = 0.013
@@ -26,22 +26,25 @@ export const panic: Rule = {
     }
     return undefined
   },
-  written: ({ run, swap, after, cause }, world) => {
+  written: (written, world) => {
+    const { run, swap, cause } = written
     if (cause === 'rollback' || run.kind === 'broken-plan' || run.seen === undefined) return undefined
     const { estimator, guards, timing } = world.configuration.policy
     const { seen } = run
     const longRed = world.setup.clouds
       .map(({ name }) => name)
       .filter((name) => (seen.get(name)?.redForSeconds ?? 0) > estimator.downAfterSeconds + 2 * timing.tickSeconds)
-    const drained = run.overrides.flatMap((one) => (one.kind === 'drain' ? [one.provider] : []))
+    // What a hand has changed meanwhile is not what this run wanted.
+    const members = intended(written)
+    const drained = [...run.overrides, ...world.model.overrides.values()].flatMap((one) => (one.kind === 'drain' ? [one.provider] : []))
     const over = longRed.find((name) => {
-      const share = shareOf(after.members, swap.hostname, name)
+      const share = shareOf(members, swap.hostname, name)
       if (!run.isFirstDecision && isAwaited(name, world)) return false
       return share > guards.returnWeight + 2 * TOLERANCE && !mayPanic(longRed, world, seen) && !nobodyElse(name, world, drained)
     })
     return over === undefined
       ? undefined
-      : `${swap.hostname}: ${over} is down and red, and was written with a share of ${shareOf(after.members, swap.hostname, over).toFixed(3)}`
+      : `${swap.hostname}: ${over} is down and red, and was written with a share of ${shareOf(members, swap.hostname, over).toFixed(3)}`
   },
 }
 

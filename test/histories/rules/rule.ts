@@ -30,7 +30,7 @@ export type Rule = {
   readonly written?: (written: Written, world: World) => string | undefined
   readonly adopted?: (adopted: Adopted, world: World) => string | undefined
   readonly decided?: (decision: Decision, run: Run, world: World) => string | undefined
-  readonly kept?: (good: GoodPlan, before: GoodPlan | undefined, world: World) => string | undefined
+  readonly kept?: (good: GoodPlan, before: GoodPlan | undefined, run: Run, world: World) => string | undefined
   readonly removedCheck?: (healthCheckId: string, world: World) => string | undefined
   readonly ended?: (run: Run, world: World) => string | undefined
 }

@@ -4,8 +4,11 @@ import { withNewCheck } from './configuration.ts'
 import { checkOf } from './ports.ts'
 import type { World } from './world.ts'
 
-export function lose({ stores, model, nowSeconds }: World, what: 'records' | 'memory' | 'table'): void {
+export function lose({ setup, stores, model, nowSeconds }: World, what: 'records' | 'memory' | 'table'): void {
   stores.lose(what)
+  // Without its receipts the table cannot tell what an earlier tick left over from what a hand did.
+  if (what !== 'memory')
+    for (const { hostname } of setup.hostnames) model.handEdits.set(hostname, [...(model.handEdits.get(hostname) ?? []), nowSeconds])
   if (what !== 'memory') {
     model.strangersKnown.clear()
     model.repairsInARow.clear()

@@ -20,9 +20,8 @@ export function noteWrite({ run, swap, after, plan, cause, inSyncAt }: Written, 
     for (const touched of [...model.membersTouched]) if (touched.startsWith(`${hostname} `)) model.membersTouched.delete(touched)
   }
   const editedAt = model.handEdits.get(hostname)?.at(-1) ?? -Infinity
-  const isForeign = run.knewAll && editedAt >= (log.at(-2)?.at ?? 0)
+  // What came through apply, from whatever caller, is ours and no fight.
+  const isForeign = run.kind !== 'broken-plan' && run.knewAll && editedAt >= (log.at(-2)?.at ?? 0)
   const repairs = model.repairsInARow.get(hostname) ?? []
   model.repairsInARow.set(hostname, cause !== 'repair' ? [] : isForeign ? [...repairs, nowSeconds] : repairs)
-  // A broken caller fights as a hand does.
-  if (run.kind === 'broken-plan') model.handEdits.set(hostname, [...(model.handEdits.get(hostname) ?? []), nowSeconds])
 }

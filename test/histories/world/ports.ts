@@ -96,7 +96,7 @@ export function portsOf(run: Run, world: World): Ports {
       act('goodPlans.put', async () => {
         const before = await stores.goodPlans.get(plan.hostname)
         world.count('good plans kept')
-        ask(world, (rule) => rule.kept?.(plan, before, world))
+        ask(world, (rule) => rule.kept?.(plan, before, run, world))
         await stores.goodPlans.put(plan)
         model.good.set(plan.hostname, plan)
       }),

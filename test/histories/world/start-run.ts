@@ -103,6 +103,7 @@ function after(world: World, run: Run): void {
   const { state, error, id } = run.invocation
   if (state === 'paused') {
     run.isAlone = false
+    world.model.hasSettled = false
     world.paused.push(run)
     world.count('pauses')
     world.tell(() => `      run ${id} stops before its port call ${run.invocation.calls}`)

@@ -31,10 +31,10 @@ export function lookAt({ minutes }: Cloud, bornAt: number, nowSeconds: number, t
   const isProbeFresh = newest !== undefined && newest.at + 60 >= nowSeconds - timing.freshnessSeconds
   const closed = published.filter(({ at }) => at + 60 <= nowSeconds - timing.metricLagSeconds)
   const fresh = closed.filter(({ at }) => nowSeconds - (at + 60) <= timing.freshnessSeconds)
-  const lastGreen = probes.findLastIndex(({ probe }) => probe === 1)
-  const firstRed = probes[lastGreen + 1]
+  // Nonsense is no verdict: only what was red in every minute since has been red for so long.
+  const firstRed = probes[probes.findLastIndex(({ probe }) => probe !== 0) + 1]
   return {
-    probe: !isProbeFresh ? 'unknown' : newest.probe === 1 ? 'green' : 'red',
+    probe: !isProbeFresh ? 'unknown' : newest.probe === 1 ? 'green' : newest.probe === 0 ? 'red' : 'unknown',
     redForSeconds: isProbeFresh && newest.probe === 0 && firstRed !== undefined ? nowSeconds - firstRed.at : 0,
     missing: [
       ...(isProbeFresh ? [] : (['probe'] as const)),
