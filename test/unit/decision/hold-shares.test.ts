@@ -83,7 +83,11 @@ describe('a pin', () => {
         aws: serving(0.6),
         gcp: serving(0.4),
         hetzner: { share: 0, role: 'withheld' },
-        ovh: { share: 0, role: 'none', condition: { kind: 'drained', reason: { code: 'drained', sentence: 'ovh is drained' } } },
+        ovh: {
+          share: 0,
+          role: 'none',
+          condition: { kind: 'drained', isRed: false, reason: { code: 'drained', sentence: 'ovh is drained' } },
+        },
       },
       { demand: 50 },
     )
