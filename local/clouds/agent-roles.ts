@@ -3,10 +3,12 @@ import { ACCOUNT_ID } from '#local/aws/account.ts'
 import type { Iam } from '#local/aws/iam/iam.ts'
 import type { Credentials } from '#local/world/client-settings.ts'
 import type { Provider } from '#model/provider.ts'
+import { VERSION_NAMESPACE } from './minute-metrics.ts'
 
 /** Registers the role and returns its key. PutMetricData has no resources; `cloudwatch:namespace` limits it (Service Authorization Reference, CloudWatch). */
 export function registerAgentRole(iam: Pick<Iam, 'registerRole'>, stage: string, provider: Provider): Credentials {
-  const namespaces = [...new Set(Object.values(provider.signals).flatMap((source) => source?.namespace ?? []))]
+  const ofVersions = provider.endpoints.some(({ of }) => of !== undefined) ? [VERSION_NAMESPACE] : []
+  const namespaces = [...new Set([...Object.values(provider.signals).flatMap((source) => source?.namespace ?? []), ...ofVersions])]
   const roleName = `sluice-${stage}-agent-${provider.name}`
   const accessKeyId = `AKIAAGENT${provider.name.toUpperCase().replaceAll('-', '')}`
   const statement = {

@@ -1,8 +1,8 @@
-// The ingress of one simulated cloud: a real HTTP server on loopback in front of a pool of tasks.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { CloudCommand, CloudSpec, CloudState, MinuteCounts } from './cloud-spec.ts'
-import { createMinuteCounter } from './minute-counter.ts'
+// One simulated cloud: real HTTP servers on loopback, its ingress and those of versions, in front of one pool of tasks.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type CloudCommand, type CloudSpec, type CloudState, type MinuteCounts, type VersionBehaviour, versionKey } from './cloud-spec.ts'
+import { startListener } from './listeners.ts'
+import { createMinuteCounter, type MinuteCounter } from './minute-counter.ts'
 import { createTaskPool } from './task-pool.ts'
 
 export interface CloudClock {
@@ -13,6 +13,8 @@ export interface CloudClock {
 
 export interface CloudServer {
   readonly port: number
+  /** By `versionKey`. */
+  readonly versionPorts: Readonly<Record<string, number>>
   state(): CloudState
   minute(minute: number): MinuteCounts
   command(command: CloudCommand): Promise<void>
@@ -24,18 +26,19 @@ export interface CloudServer {
  * they load the cloud as evenly as they would have on a fast one. Without the header it is the time of arrival.
  */
 export const SENT_AT_HEADER = 'x-sent-at'
+/** Which client it is: failures of one client come in clumps and are counted once a minute. */
+export const CLIENT_HEADER = 'x-client'
 
-/** Longer than any pause between two requests of a client, in real time, so that a connection is not closed while it is being reused. */
-const KEEP_ALIVE_MILLIS = 120_000
+const AS_THE_CLOUD: VersionBehaviour = { failing: 0, slower: 1, isStopped: false }
+
+type Door = { readonly counter?: MinuteCounter; behaviour: VersionBehaviour }
 
 export async function startCloudServer(spec: CloudSpec, clock: CloudClock, random: () => number): Promise<CloudServer> {
   const pool = createTaskPool(spec, random)
   const counter = createMinuteCounter()
   const totals = { requests: 0, failures: 0 }
-  let server = await open(0)
-  const { port } = server.address() as AddressInfo
 
-  function handle(request: IncomingMessage, response: ServerResponse): void {
+  function handle(door: Door, request: IncomingMessage, response: ServerResponse): void {
     request.resume()
     // A health check may well ask for the path that clients ask for.
     if (request.url === spec.healthCheckPath && request.headers[SENT_AT_HEADER] === undefined) {
@@ -43,29 +46,36 @@ export async function startCloudServer(spec: CloudSpec, clock: CloudClock, rando
       return
     }
     const sentAt = sentTime(request, clock.nowSeconds())
-    const { isServed, latencySeconds } = pool.arrive(sentAt)
-    counter.count(sentAt, isServed, latencySeconds)
+    const arrived = pool.arrive(sentAt)
+    const { failing, slower } = door.behaviour
+    const isServed = arrived.isServed && (failing === 0 || random() >= failing)
+    const latencySeconds = arrived.latencySeconds * slower
+    const client = request.headers[CLIENT_HEADER]
+    for (const each of [counter, door.counter])
+      each?.count(sentAt, isServed, latencySeconds, typeof client === 'string' ? client : undefined)
     totals.requests += 1
     if (!isServed) totals.failures += 1
     clock.at(sentAt + latencySeconds, () => reply(response, isServed ? 200 : 503))
   }
 
-  function open(wanted: number): Promise<Server> {
-    const opened = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLIS }, handle)
-    return new Promise((resolve, reject) => {
-      opened.once('error', reject)
-      opened.listen(wanted, '127.0.0.1', () => resolve(opened))
-    })
-  }
+  const open = async (door: Door) => startListener((request, response) => handle(door, request, response))
+  const ingress = await open({ behaviour: AS_THE_CLOUD })
+  const versions = await Promise.all(
+    (spec.versions ?? []).map(async (of) => {
+      const door = { counter: createMinuteCounter(), behaviour: AS_THE_CLOUD }
+      return { of, door, listener: await open(door) }
+    }),
+  )
 
-  async function shut(): Promise<void> {
-    const closed = new Promise((resolve) => server.close(resolve))
-    server.closeAllConnections()
-    await closed
+  async function openDoors(): Promise<void> {
+    const isUp = pool.mode() !== 'stopped'
+    await ingress.setOpen(isUp)
+    for (const { door, listener } of versions) await listener.setOpen(isUp && !door.behaviour.isStopped)
   }
 
   return {
-    port,
+    port: ingress.port,
+    versionPorts: Object.fromEntries(versions.map(({ of, listener }) => [versionKey(of), listener.port])),
     state: () => ({
       mode: pool.mode(),
       readyTasks: pool.readyTasks(),
@@ -77,15 +87,26 @@ export async function startCloudServer(spec: CloudSpec, clock: CloudClock, rando
       const { requests, failures, latencyP99Seconds } = counter.totals(minute)
       const capacity = pool.effectiveCapacity((minute + 1) * 60)
       const utilisation = capacity > 0 ? Math.min(1, (requests - failures) / 60 / capacity) : 0
-      return { requests, failures, latencyP99Seconds, utilisation, reportedCapacity: pool.reportedCapacity() }
+      const running = versions.filter(({ door }) => !door.behaviour.isStopped)
+      return {
+        ...{ requests, failures, latencyP99Seconds, utilisation, reportedCapacity: pool.reportedCapacity() },
+        versions: running.map(({ of, door }) => {
+          const own = door.counter.totals(minute)
+          return { ...of, requests: own.requests, failures: own.failures, failingClients: own.failingClients }
+        }),
+      }
     },
     async command(command) {
-      pool.command(command, clock.nowSeconds())
-      if (pool.mode() === 'stopped' && server.listening) await shut()
-      if (pool.mode() !== 'stopped' && !server.listening) server = await open(port)
+      if (command.kind === 'version') {
+        const found = versions.find(({ of }) => versionKey(of) === versionKey(command.of))
+        if (found === undefined) throw new RangeError(`${spec.provider} has no ${versionKey(command.of)}`)
+        found.door.behaviour = { ...found.door.behaviour, ...command.behaviour }
+      } else pool.command(command, clock.nowSeconds())
+      await openDoors()
     },
-    close: async () => {
-      if (server.listening) await shut()
+    async close() {
+      await ingress.setOpen(false)
+      for (const { listener } of versions) await listener.setOpen(false)
     },
   }
 }

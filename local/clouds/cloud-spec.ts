@@ -1,5 +1,15 @@
 // What a simulated cloud is made of, what can be done to it, and what it tells: the messages between its thread and the rest.
 
+/** One version of a service, at an endpoint of its own; it shares the tasks of the cloud with everything else there. */
+export type ServedVersion = { readonly service: string; readonly version: string }
+
+/** How a version differs from its cloud: the part of its requests that fail, how many times as long they take, and whether it is gone. */
+export type VersionBehaviour = { readonly failing: number; readonly slower: number; readonly isStopped: boolean }
+
+export function versionKey({ service, version }: ServedVersion): string {
+  return `${service} ${version}`
+}
+
 export type CloudSpec = {
   readonly provider: string
   readonly tasks: number
@@ -12,6 +22,8 @@ export type CloudSpec = {
   readonly requestsPerRequest: number
   /** Seed of the latency's jitter. */
   readonly seed: number
+  /** Versions with an endpoint of their own. @default none */
+  readonly versions?: readonly ServedVersion[] | undefined
 }
 
 /** How tasks behave after a start: from `fromFraction` of their rating to all of it within `seconds`. */
@@ -28,6 +40,8 @@ export type CloudCommand =
   | { readonly kind: 'recover'; readonly warmUp?: WarmUp | undefined }
   /** Another number of ready tasks. */
   | { readonly kind: 'scale'; readonly tasks: number }
+  /** What is not named stays as it was. */
+  | { readonly kind: 'version'; readonly of: ServedVersion; readonly behaviour: Partial<VersionBehaviour> }
 
 export type CloudMode = 'running' | 'browned-out' | 'failing' | 'stopped'
 
@@ -40,7 +54,11 @@ export type MinuteCounts = {
   readonly utilisation: number
   /** Ready tasks × rating: what the cloud believes it can serve. */
   readonly reportedCapacity: number
+  /** Of each version that runs, with zeros where it has no traffic; one that is gone is not there. */
+  readonly versions: readonly VersionMinute[]
 }
+
+export type VersionMinute = ServedVersion & { readonly requests: number; readonly failures: number; readonly failingClients: number }
 
 export type CloudState = {
   readonly mode: CloudMode
@@ -58,5 +76,6 @@ export type CloudQuestion =
   | { readonly kind: 'command'; readonly command: CloudCommand }
 export type ToCloud = { readonly id: number; readonly question: CloudQuestion }
 export type FromCloud =
-  | { readonly kind: 'listening'; readonly port: number }
+  /** `versionPorts` by `versionKey`. */
+  | { readonly kind: 'listening'; readonly port: number; readonly versionPorts: Readonly<Record<string, number>> }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: CloudState | MinuteCounts | undefined }

@@ -25,4 +25,4 @@ async function answerTo(question: CloudQuestion): Promise<CloudState | MinuteCou
 }
 
 parentPort?.on('message', async ({ id, question }: ToCloud) => tell({ kind: 'answer', id, answer: await answerTo(question) }))
-tell({ kind: 'listening', port: server.port })
+tell({ kind: 'listening', port: server.port, versionPorts: server.versionPorts })

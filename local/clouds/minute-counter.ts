@@ -1,9 +1,15 @@
 // Counts what happened at a cloud in each minute of the clock, and forgets minutes nobody can ask for any more.
 
-export type MinuteTotals = { readonly requests: number; readonly failures: number; readonly latencyP99Seconds: number }
+export type MinuteTotals = {
+  readonly requests: number
+  readonly failures: number
+  /** Different clients among the failures; one that says nothing of itself counts as another each time. */
+  readonly failingClients: number
+  readonly latencyP99Seconds: number
+}
 
 export interface MinuteCounter {
-  count(atSeconds: number, isServed: boolean, latencySeconds: number): void
+  count(atSeconds: number, isServed: boolean, latencySeconds: number, client?: string): void
   /** Totals of the minute that begins at `minute` × 60 s. */
   totals(minute: number): MinuteTotals
 }
@@ -14,22 +20,27 @@ const BUCKET_RATIO = 1.2
 const BUCKETS = 70
 const FIRST_BUCKET_SECONDS = 0.001
 
-type Minute = { requests: number; failures: number; buckets: Uint32Array }
+type Minute = { requests: number; failures: number; clients: Set<string>; nameless: number; buckets: Uint32Array }
 
 export function createMinuteCounter(): MinuteCounter {
   const minutes = new Map<number, Minute>()
   return {
-    count(at, isServed, latencySeconds) {
+    count(at, isServed, latencySeconds, client) {
       const minute = minuteAt(minutes, Math.floor(at / 60))
       minute.requests += 1
-      if (!isServed) minute.failures += 1
+      if (!isServed) {
+        minute.failures += 1
+        if (client === undefined) minute.nameless += 1
+        else minute.clients.add(client)
+      }
       const bucket = bucketOf(latencySeconds)
       minute.buckets[bucket] = (minute.buckets[bucket] ?? 0) + 1
     },
     totals(number) {
       const minute = minutes.get(number)
-      if (minute === undefined) return { requests: 0, failures: 0, latencyP99Seconds: 0 }
-      return { requests: minute.requests, failures: minute.failures, latencyP99Seconds: quantile(minute, 0.99) }
+      if (minute === undefined) return { requests: 0, failures: 0, failingClients: 0, latencyP99Seconds: 0 }
+      const { requests, failures, clients, nameless } = minute
+      return { requests, failures, failingClients: clients.size + nameless, latencyP99Seconds: quantile(minute, 0.99) }
     },
   }
 }
@@ -37,7 +48,7 @@ export function createMinuteCounter(): MinuteCounter {
 function minuteAt(minutes: Map<number, Minute>, number: number): Minute {
   const known = minutes.get(number)
   if (known !== undefined) return known
-  const fresh = { requests: 0, failures: 0, buckets: new Uint32Array(BUCKETS) }
+  const fresh = { requests: 0, failures: 0, clients: new Set<string>(), nameless: 0, buckets: new Uint32Array(BUCKETS) }
   minutes.set(number, fresh)
   for (const old of minutes.keys()) if (old < number - MINUTES_KEPT) minutes.delete(old)
   return fresh

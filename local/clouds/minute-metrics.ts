@@ -1,6 +1,6 @@
-// What an agent says of one minute: the metrics the configuration reads, in the unit and under the name it reads them.
+// What an agent says of one minute: the metrics the configuration reads, in the unit and under the name it reads them; and what each version did.
 import type { MeasuredSignal, Provider } from '#model/provider.ts'
-import type { MinuteCounts } from './cloud-spec.ts'
+import type { MinuteCounts, VersionMinute } from './cloud-spec.ts'
 
 export type Datum = {
   readonly region: string
@@ -27,5 +27,23 @@ export function minuteMetrics(provider: Provider, counts: MinuteCounts, requests
     const inUnit = values[signal as MeasuredSignal] / scale
     // A sum is read back divided by its period: a rate is published as the minute's count.
     return [{ region, namespace, metric, dimensions, value: stat === 'Sum' ? inUnit * MINUTE_SECONDS : inUnit }]
+  })
+}
+
+/** Where the judge of canaries looks for what the versions did; zero is a count, and is published. */
+export const VERSION_NAMESPACE = 'Sluice'
+
+export function versionMetrics(
+  where: { readonly stage: string; readonly provider: string; readonly region: string },
+  versions: readonly VersionMinute[],
+  requestsPerRequest: number,
+): Datum[] {
+  return versions.flatMap(({ service, version, requests, failures, failingClients }) => {
+    const dimensions = { Stage: where.stage, Provider: where.provider, Service: service, Version: version }
+    const datum = (metric: string, count: number) => ({
+      ...{ region: where.region, namespace: VERSION_NAMESPACE, metric, dimensions },
+      value: Math.round(count * requestsPerRequest),
+    })
+    return [datum('Requests', requests), datum('Failures', failures), datum('FailingClients', failingClients)]
   })
 }

@@ -3,11 +3,14 @@ import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwat
 import type { Cancel, LocalClock } from '#local/clock/local-clock.ts'
 import { type Credentials, clientSettings } from '#local/world/client-settings.ts'
 import type { Provider } from '#model/provider.ts'
-import type { MinuteCounts } from './cloud-spec.ts'
-import { type Datum, minuteMetrics } from './minute-metrics.ts'
+import { type MinuteCounts, type ServedVersion, versionKey } from './cloud-spec.ts'
+import { type Datum, minuteMetrics, versionMetrics } from './minute-metrics.ts'
 import type { Cloud } from './start-cloud.ts'
 
 export type AgentsOptions = {
+  readonly stage: string
+  /** Where the judge of canaries reads. */
+  readonly homeRegion: string
   readonly providers: readonly Provider[]
   readonly cloudOf: (provider: string) => Cloud
   readonly clock: Pick<LocalClock, 'nowSeconds' | 'setTimeout'>
@@ -22,6 +25,8 @@ export interface Agents {
   silence(provider: string): void
   unsilence(provider: string): void
   isSilent(provider: string): boolean
+  /** Nothing is said of a version any more, at any cloud; or again. */
+  silenceVersion(of: ServedVersion, isSilent: boolean): void
   stop(): void
 }
 
@@ -31,6 +36,7 @@ const LAG_SECONDS = 6
 export function startAgents(options: AgentsOptions): Agents {
   const { providers, cloudOf, clock } = options
   const silent = new Set<string>()
+  const silentVersions = new Set<string>()
   const clients = new Map<string, CloudWatchClient>()
   let cancel: Cancel | undefined
 
@@ -46,10 +52,13 @@ export function startAgents(options: AgentsOptions): Agents {
     const { mode } = await cloud.state()
     if (silent.has(provider.name) || mode === 'stopped') return
     const counts: MinuteCounts = await cloud.minute(minute)
-    const byPlace = Map.groupBy(
-      minuteMetrics(provider, counts, options.requestsPerRequest),
-      ({ region, namespace }) => `${region} ${namespace}`,
-    )
+    const where = { stage: options.stage, provider: provider.name, region: options.homeRegion }
+    const heard = counts.versions.filter((version) => !silentVersions.has(versionKey(version)))
+    const data = [
+      ...minuteMetrics(provider, counts, options.requestsPerRequest),
+      ...versionMetrics(where, heard, options.requestsPerRequest),
+    ]
+    const byPlace = Map.groupBy(data, ({ region, namespace }) => `${region} ${namespace}`)
     await Promise.all([...byPlace.values()].map((data) => put(provider.name, data, minute)))
   }
 
@@ -82,6 +91,7 @@ export function startAgents(options: AgentsOptions): Agents {
     silence: (provider) => void silent.add(provider),
     unsilence: (provider) => void silent.delete(provider),
     isSilent: (provider) => silent.has(provider),
+    silenceVersion: (of, isSilent) => void (isSilent ? silentVersions.add(versionKey(of)) : silentVersions.delete(versionKey(of))),
     stop() {
       cancel?.()
       for (const client of clients.values()) client.destroy()

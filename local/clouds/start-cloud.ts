@@ -9,6 +9,8 @@ export interface Cloud {
   readonly provider: string
   /** The loopback port of its ingress. */
   readonly port: number
+  /** The loopback ports of its versions, by `versionKey`. */
+  readonly versionPorts: Readonly<Record<string, number>>
   command(command: CloudCommand): Promise<void>
   state(): Promise<CloudState>
   minute(minute: number): Promise<MinuteCounts>
@@ -30,7 +32,7 @@ export async function startCloud(spec: CloudSpec, origin: ClockOrigin): Promise<
   let lastId = 0
   let isListening = false
 
-  const port = await new Promise<number>((resolve, reject) => {
+  const { port, versionPorts } = await new Promise<Extract<FromCloud, { kind: 'listening' }>>((resolve, reject) => {
     worker.on('error', (cause) => {
       const failed = new ThreadFailed(`cloud ${spec.provider}`, cause)
       reject(failed)
@@ -39,7 +41,7 @@ export async function startCloud(spec: CloudSpec, origin: ClockOrigin): Promise<
     worker.on('message', (message: FromCloud) => {
       if (message.kind === 'listening') {
         isListening = true
-        return resolve(message.port)
+        return resolve(message)
       }
       waiting.get(message.id)?.(message.answer)
       waiting.delete(message.id)
@@ -57,6 +59,7 @@ export async function startCloud(spec: CloudSpec, origin: ClockOrigin): Promise<
   return {
     provider: spec.provider,
     port,
+    versionPorts,
     command: async (command) => void (await ask({ kind: 'command', command })),
     state: async () => (await ask({ kind: 'state' })) as CloudState,
     minute: async (minute) => (await ask({ kind: 'minute', minute })) as MinuteCounts,

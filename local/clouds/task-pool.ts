@@ -7,7 +7,7 @@ export type Verdict = { readonly isServed: boolean; readonly latencySeconds: num
 export interface TaskPool {
   /** One request that arrived at this time of the clock; times may come slightly out of order. */
   arrive(atSeconds: number): Verdict
-  command(command: CloudCommand, atSeconds: number): void
+  command(command: Exclude<CloudCommand, { kind: 'version' }>, atSeconds: number): void
   mode(): CloudMode
   readyTasks(): number
   reportedCapacity(): number

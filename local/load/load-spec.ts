@@ -35,6 +35,8 @@ export type LoadCounts = {
   readonly providers: Readonly<Record<string, { readonly sent: number; readonly failed: number }>>
   readonly unresolved: number
   readonly dnsQueries: number
+  /** By `versionKey`, of all providers. */
+  readonly versions: Readonly<Record<string, { readonly sent: number; readonly failed: number }>>
   /** Requests/s of the clock that are wanted now. */
   readonly demand: number
   /** Requests under way. */

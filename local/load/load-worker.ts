@@ -1,6 +1,7 @@
 // The thread of the clients: paces the demand on the clock, resolves, sends, counts.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ClockOrigin } from '#local/clock/shared-time.ts'
+import { versionKey } from '#local/clouds/cloud-spec.ts'
 import { seededRandom } from '#local/clouds/random.ts'
 import { followClock } from '#local/clouds/thread-clock.ts'
 import { canonical } from '#local/world/address-book.ts'
@@ -23,7 +24,9 @@ const dns = createDnsClient(spec.dnsPort)
 const resolvers = createResolverPool(spec, dns.ask, random)
 const sender = createRequestSender()
 const pacer = createPacer(clock.nowSeconds())
-const counts = new Map<string, { sent: number; failed: number }>()
+type Count = { sent: number; failed: number }
+const counts = new Map<string, Count>()
+const versions = new Map<string, Count>()
 let unresolved = 0
 let inFlight = 0
 
@@ -31,18 +34,25 @@ async function send(sentAt: number): Promise<void> {
   const hostname = spec.hostnames[Math.floor(random() * spec.hostnames.length)]
   if (hostname === undefined) return
   inFlight += 1
-  const resolved = resolvers.resolve(hostname, sentAt)
+  // One client behind each resolver: whoever is sent to a version stays there until its answer ends.
+  const client = resolvers.draw()
+  const resolved = resolvers.resolve(hostname, sentAt, client)
   const address = resolved instanceof Promise ? await resolved : resolved
   const destination = address === undefined ? undefined : spec.destinations[canonical(address)]
   if (destination === undefined) unresolved += 1
   else {
-    const isServed = await sender.send(destination.port, hostname, sentAt, clock.rate())
-    const count = counts.get(destination.provider) ?? { sent: 0, failed: 0 }
-    counts.set(destination.provider, count)
-    count.sent += 1
-    if (!isServed) count.failed += 1
+    const isServed = await sender.send(destination.port, hostname, sentAt, clock.rate(), String(client))
+    countOne(counts, destination.provider, isServed)
+    if (destination.of !== undefined) countOne(versions, versionKey(destination.of), isServed)
   }
   inFlight -= 1
+}
+
+function countOne(all: Map<string, Count>, key: string, isServed: boolean): void {
+  const count = all.get(key) ?? { sent: 0, failed: 0 }
+  all.set(key, count)
+  count.sent += 1
+  if (!isServed) count.failed += 1
 }
 
 const tell = (message: FromLoad) => parentPort?.postMessage(message)
@@ -63,8 +73,8 @@ parentPort?.on('message', (command: LoadCommand) => {
       return
     case 'count': {
       const demand = pacer.demandAt(clock.nowSeconds())
-      const providers = Object.fromEntries(counts)
-      tell({ kind: 'counts', counts: { providers, unresolved, dnsQueries: resolvers.queries(), demand, inFlight } })
+      const [providers, byVersion] = [Object.fromEntries(counts), Object.fromEntries(versions)]
+      tell({ kind: 'counts', counts: { providers, versions: byVersion, unresolved, dnsQueries: resolvers.queries(), demand, inFlight } })
     }
   }
 })

@@ -6,8 +6,10 @@ export type DnsAnswer = { readonly values: readonly string[]; readonly ttlSecond
 export type AskDns = (name: string, type: 'A' | 'AAAA') => Promise<DnsAnswer>
 
 export interface ResolverPool {
-  /** The address a client of a randomly drawn resolver connects to; undefined when there is none. At once when it is cached. */
-  resolve(hostname: string, nowSeconds: number): string | undefined | Promise<string | undefined>
+  /** A resolver at random. */
+  draw(): number
+  /** The address a client of the resolver connects to; undefined when there is none. At once when it is cached. */
+  resolve(hostname: string, nowSeconds: number, resolver: number): string | undefined | Promise<string | undefined>
   readonly queries: () => number
 }
 
@@ -55,8 +57,9 @@ export function createResolverPool(
 
   return {
     queries: () => queries,
-    resolve(hostname, now) {
-      const resolver = resolvers[Math.floor(random() * resolvers.length)]
+    draw: () => Math.floor(random() * resolvers.length),
+    resolve(hostname, now, index) {
+      const resolver = resolvers[index]
       if (resolver === undefined) return undefined
       const cached = resolver.cache.get(hostname)
       if (cached !== undefined && now < cached.until) return cached.address

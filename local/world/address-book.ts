@@ -1,8 +1,14 @@
 // Knows which loopback port stands for each documentation address, so that checks and clients reach the simulated clouds by the addresses in the records.
+import type { ServedVersion } from '#local/clouds/cloud-spec.ts'
 import type { Provider } from '#model/provider.ts'
 
 /** Where a simulated ingress really listens. */
-export type Destination = { readonly provider: string; readonly endpoint: string; readonly port: number }
+export type Destination = {
+  readonly provider: string
+  readonly endpoint: string
+  readonly port: number
+  readonly of?: ServedVersion | undefined
+}
 
 export interface AddressBook {
   /** The destination of an address, or of a name an endpoint is reached by; undefined when no simulated cloud has it: nothing is sent anywhere then. */
@@ -17,13 +23,13 @@ export interface AddressBook {
 const ALIAS_IPV4 = '203.0.113.'
 const ALIAS_IPV6 = '2001:db8:a11a::'
 
-/** @param portOf the loopback port of a provider's simulated ingress */
-export function createAddressBook(providers: readonly Provider[], portOf: (provider: string) => number): AddressBook {
+/** @param portOf the loopback port of a provider's simulated ingress, or of a version there */
+export function createAddressBook(providers: readonly Provider[], portOf: (provider: string, of?: ServedVersion) => number): AddressBook {
   const entries: Record<string, Destination> = {}
   const aliases = new Map<string, { A: string; AAAA: string }>()
   for (const provider of providers) {
-    for (const { name, address } of provider.endpoints) {
-      const destination = { provider: provider.name, endpoint: name, port: portOf(provider.name) }
+    for (const { name, address, of } of provider.endpoints) {
+      const destination = { provider: provider.name, endpoint: name, port: portOf(provider.name, of), ...(of === undefined ? {} : { of }) }
       if ('alias' in address) {
         const known = aliases.get(address.alias.dnsName) ?? aliasPair(aliases.size + 1)
         aliases.set(address.alias.dnsName, known)

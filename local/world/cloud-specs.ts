@@ -1,5 +1,5 @@
 // Decides how large the simulated clouds are, and how many real requests one simulated request stands for.
-import type { CloudSpec } from '#local/clouds/cloud-spec.ts'
+import { type CloudSpec, type ServedVersion, versionKey } from '#local/clouds/cloud-spec.ts'
 import type { Provider } from '#model/provider.ts'
 
 export type CloudSize = {
@@ -37,6 +37,12 @@ export function cloudSpecs(providers: readonly Provider[], sizes: Readonly<Recor
       healthCheckPath: provider.healthCheck.path ?? '/',
       requestsPerRequest: perRequest,
       seed: index + 1,
+      versions: versionsAt(provider),
     }
   })
+}
+
+/** Each once: a version may have several endpoints at a provider. */
+function versionsAt({ endpoints }: Provider): ServedVersion[] {
+  return [...new Map(endpoints.flatMap(({ of }) => (of === undefined ? [] : [[versionKey(of), of] as const]))).values()]
 }

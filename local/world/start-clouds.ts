@@ -2,7 +2,7 @@
 import type { InProcessAws } from '#local/aws/in-process-aws.ts'
 import type { LocalClock } from '#local/clock/local-clock.ts'
 import { registerAgentRole } from '#local/clouds/agent-roles.ts'
-import type { CloudSpec, CloudState } from '#local/clouds/cloud-spec.ts'
+import { type CloudSpec, type CloudState, type ServedVersion, versionKey } from '#local/clouds/cloud-spec.ts'
 import { type Agents, startAgents } from '#local/clouds/start-agents.ts'
 import { type Cloud, startCloud } from '#local/clouds/start-cloud.ts'
 import type { Configuration } from '#model/configuration.ts'
@@ -10,7 +10,7 @@ import { type AddressBook, createAddressBook } from './address-book.ts'
 import { ROOT } from './client-settings.ts'
 
 export type StartCloudsOptions = {
-  readonly configuration: Pick<Configuration, 'providers' | 'stage'>
+  readonly configuration: Pick<Configuration, 'providers' | 'stage' | 'homeRegion'>
   readonly specs: readonly CloudSpec[]
   readonly clock: LocalClock
   readonly aws: Pick<InProcessAws, 'url' | 'iam'>
@@ -36,7 +36,7 @@ export async function startClouds({
   requestsPerRequest,
   onAgentError,
 }: StartCloudsOptions): Promise<Clouds> {
-  const { providers, stage } = configuration
+  const { providers, stage, homeRegion } = configuration
   const clouds = await Promise.all(specs.map((spec) => startCloud(spec, clock.origin)))
   const cloudOf = (provider: string) => {
     const found = clouds.find((cloud) => cloud.provider === provider)
@@ -45,9 +45,17 @@ export async function startClouds({
   }
   const keys = new Map(providers.map((provider) => [provider.name, registerAgentRole(aws.iam, stage, provider)]))
   const credentialsOf = (provider: string) => keys.get(provider) ?? ROOT
-  const agents = startAgents({ providers, cloudOf, clock, endpoint: aws.url, credentialsOf, requestsPerRequest, onError: onAgentError })
+  const agents = startAgents({
+    ...{ stage, homeRegion, providers, cloudOf, clock, credentialsOf, requestsPerRequest },
+    endpoint: aws.url,
+    onError: onAgentError,
+  })
+  const portOf = (provider: string, of?: ServedVersion) => {
+    const { port, versionPorts } = cloudOf(provider)
+    return (of === undefined ? undefined : versionPorts[versionKey(of)]) ?? port
+  }
   return {
-    book: createAddressBook(providers, (provider) => cloudOf(provider).port),
+    book: createAddressBook(providers, portOf),
     agents,
     cloudOf,
     look: () =>

@@ -2,6 +2,7 @@
 import type { Change } from '@aws-sdk/client-route-53'
 import type { ProbeTarget } from '#local/aws/route53/data-plane.ts'
 import type { Configuration } from '#model/configuration.ts'
+import { endpointsFor } from '#model/endpoints-for.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { setIdentifier } from '#model/names.ts'
 import type { Endpoint, Provider } from '#model/provider.ts'
@@ -11,7 +12,9 @@ import { addressOf } from './health-watch.ts'
 
 /** One CREATE per endpoint and type of a hostname. */
 export function staticRecords(configuration: Configuration, hostname: HostnamePolicy, checks: readonly ProbeTarget[]): Change[] {
-  const members = configuration.providers.filter(({ name }) => hostname.providers.some(({ provider }) => provider === name))
+  const members = configuration.providers
+    .filter(({ name }) => hostname.providers.some(({ provider }) => provider === name))
+    .map((provider) => ({ ...provider, endpoints: endpointsFor(hostname, provider, hostname.service?.stable) }))
   const highest = Math.max(...members.map(({ rating, endpoints }) => rating / endpoints.length))
   return members.flatMap((provider) => {
     const Weight = Math.max(1, Math.round((MAX_WEIGHT * provider.rating) / provider.endpoints.length / highest))
@@ -20,7 +23,7 @@ export function staticRecords(configuration: Configuration, hostname: HostnamePo
         Action: 'CREATE' as const,
         ResourceRecordSet: {
           Name: hostname.hostname,
-          SetIdentifier: setIdentifier(hostname.hostname, provider.name, endpoint.name),
+          SetIdentifier: setIdentifier(hostname.hostname, provider.name, endpoint.name, endpoint.of?.version),
           Weight,
           HealthCheckId: checkOf(provider, endpoint, checks),
           ...target,

@@ -1,6 +1,6 @@
 // The ingress of a simulated cloud on the wire: health, brownout, stop, and the counts of a minute.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CloudServer, SENT_AT_HEADER, startCloudServer } from '#local/clouds/cloud-server.ts'
+import { CLIENT_HEADER, type CloudServer, SENT_AT_HEADER, startCloudServer } from '#local/clouds/cloud-server.ts'
 import { seededRandom } from '#local/clouds/random.ts'
 
 let now = 6000
@@ -70,5 +70,58 @@ describe('the ingress of a simulated cloud', () => {
     const statuses = await Promise.all(Array.from({ length: 12 }, () => get('/', 5999)))
     expect(statuses.filter((status) => status === 503)).toHaveLength(6)
     expect(cloud.minute(99)).toMatchObject({ requests: 12, failures: 6, reportedCapacity: 10 })
+  })
+})
+
+describe('a version at a simulated cloud', () => {
+  const [stable, next] = [
+    { service: 'media', version: '1.0.8' },
+    { service: 'media', version: '1.0.9' },
+  ]
+  let versions: CloudServer
+  const ask = async (version: string, client = 'c1') => {
+    const headers = { [SENT_AT_HEADER]: '6010', [CLIENT_HEADER]: client }
+    return (await fetch(`http://127.0.0.1:${versions.versionPorts[`media ${version}`]}/`, { headers })).status
+  }
+
+  beforeEach(async () => {
+    now = 6090
+    versions = await startCloudServer({ ...spec, versions: [stable, next] }, clock, seededRandom(1))
+  })
+  afterEach(() => versions.close())
+
+  it('is counted for itself and for its cloud, and is said to have no traffic when it has none', async () => {
+    await ask('1.0.8')
+    expect(versions.minute(100)).toMatchObject({
+      requests: 1,
+      versions: [
+        { ...stable, requests: 1, failures: 0 },
+        { ...next, requests: 0, failures: 0 },
+      ],
+    })
+  })
+
+  it('fails on its own, and a client that fails again is one failing client', async () => {
+    await versions.command({ kind: 'version', of: next, behaviour: { failing: 1 } })
+    const statuses = [await ask('1.0.9', 'a'), await ask('1.0.9', 'a'), await ask('1.0.9', 'b'), await ask('1.0.8', 'c')]
+    expect(statuses).toEqual([503, 503, 503, 200])
+    expect(versions.minute(100).versions[1]).toEqual({ ...next, requests: 3, failures: 3, failingClients: 2 })
+  })
+
+  it('that is gone refuses connections and is not spoken of, until it is back', async () => {
+    await versions.command({ kind: 'version', of: next, behaviour: { isStopped: true } })
+    await expect(ask('1.0.9')).rejects.toThrow()
+    expect(versions.minute(100).versions).toHaveLength(1)
+    await versions.command({ kind: 'version', of: next, behaviour: { isStopped: false } })
+    expect(await ask('1.0.9')).toBe(200)
+  })
+
+  it('goes with its cloud', async () => {
+    await versions.command({ kind: 'stop' })
+    await expect(ask('1.0.8')).rejects.toThrow()
+  })
+
+  it('that the cloud does not have cannot be broken', async () => {
+    await expect(versions.command({ kind: 'version', of: { ...next, version: '2' }, behaviour: { failing: 1 } })).rejects.toThrow('media 2')
   })
 })

@@ -1,6 +1,6 @@
 // What an agent publishes is what the configuration reads back as the signal.
 import { expect, it } from 'vitest'
-import { minuteMetrics } from '#local/clouds/minute-metrics.ts'
+import { minuteMetrics, versionMetrics } from '#local/clouds/minute-metrics.ts'
 import type { MetricSource } from '#model/metric.ts'
 import type { Provider } from '#model/provider.ts'
 
@@ -26,7 +26,7 @@ const provider: Provider = {
     latency: null,
   },
 }
-const COUNTS = { requests: 600, failures: 60, latencyP99Seconds: 0.2, utilisation: 0.5, reportedCapacity: 40 }
+const COUNTS = { requests: 600, failures: 60, latencyP99Seconds: 0.2, utilisation: 0.5, reportedCapacity: 40, versions: [] }
 
 it('counts as the sum of the minute, gauges as they are, in the unit that is read, and null signals not at all', () => {
   const data = minuteMetrics(provider, COUNTS, 1)
@@ -41,4 +41,22 @@ it('counts as the sum of the minute, gauges as they are, in the unit that is rea
 it('a simulated request that stands for several counts as several, but utilisation does not', () => {
   const data = minuteMetrics(provider, COUNTS, 10)
   expect(data.map(({ value }) => value)).toEqual([6000, 600, 400, 50])
+})
+
+it('what a version did is told in counts of the minute, zeros too, under its own dimensions', () => {
+  const where = { stage: 'prod', provider: 'aws', region: 'us-east-1' }
+  const quiet = { service: 'media', version: '1.0.9', requests: 0, failures: 0, failingClients: 0 }
+  const data = versionMetrics(where, [{ ...quiet, version: '1.0.8', requests: 300, failures: 3, failingClients: 2 }, quiet], 2)
+  expect(data.map(({ metric, dimensions, value }) => [metric, dimensions.Version, value])).toEqual([
+    ['Requests', '1.0.8', 600],
+    ['Failures', '1.0.8', 6],
+    ['FailingClients', '1.0.8', 4],
+    ['Requests', '1.0.9', 0],
+    ['Failures', '1.0.9', 0],
+    ['FailingClients', '1.0.9', 0],
+  ])
+  expect(data[0]).toMatchObject({
+    ...{ namespace: 'Sluice', region: 'us-east-1' },
+    dimensions: { Stage: 'prod', Provider: 'aws', Service: 'media', Version: '1.0.8' },
+  })
 })

@@ -25,14 +25,14 @@ describe('a resolver', () => {
   ])('that keeps answers at least %i s says after %i s: %s', async (keeps, later, expected) => {
     const authority = anAuthority([['192.0.2.1'], ['192.0.2.2']])
     const pool = createResolverPool(spec(keeps), authority.ask, () => 0)
-    await pool.resolve('a.test', 1000)
-    expect(await pool.resolve('a.test', 1000 + later)).toBe(expected)
+    await pool.resolve('a.test', 1000, 0)
+    expect(await pool.resolve('a.test', 1000 + later, 0)).toBe(expected)
   })
 
   it('asks once while a question is under way', async () => {
     const authority = anAuthority([['192.0.2.1']])
     const pool = createResolverPool(spec(0), authority.ask, () => 0)
-    const both = await Promise.all([pool.resolve('a.test', 1), pool.resolve('a.test', 1)])
+    const both = await Promise.all([pool.resolve('a.test', 1, 0), pool.resolve('a.test', 1, 0)])
     expect([both, authority.asked(), pool.queries()]).toEqual([['192.0.2.1', '192.0.2.1'], 1, 1])
   })
 
@@ -40,15 +40,15 @@ describe('a resolver', () => {
     let isDead = false
     const ask = () => (isDead ? Promise.reject(new Error('no answer')) : Promise.resolve({ values: ['192.0.2.1'], ttlSeconds: 60 }))
     const pool = createResolverPool(spec(0), ask, () => 0)
-    await pool.resolve('a.test', 0)
+    await pool.resolve('a.test', 0, 0)
     isDead = true
-    expect(await pool.resolve('a.test', 100)).toBe('192.0.2.1')
+    expect(await pool.resolve('a.test', 100, 0)).toBe('192.0.2.1')
   })
 
   it('asks again soon for a name that had no records', async () => {
     const authority = anAuthority([[], ['192.0.2.1']])
     const pool = createResolverPool(spec(1800), authority.ask, () => 0)
-    expect(await pool.resolve('a.test', 0)).toBeUndefined()
-    expect(await pool.resolve('a.test', 6)).toBe('192.0.2.1')
+    expect(await pool.resolve('a.test', 0, 0)).toBeUndefined()
+    expect(await pool.resolve('a.test', 6, 0)).toBe('192.0.2.1')
   })
 })

@@ -36,3 +36,11 @@ it('an alias to an AWS resource has an address of each family, and they lead to 
   expect(addresses.map((address) => book.find(address)?.provider)).toEqual(['aws', 'aws'])
   expect([book.aliasAddresses('lb.elb.amazonaws.com', 'TXT'), book.aliasAddresses('other.test', 'A')]).toEqual([[], []])
 })
+
+it('the endpoint of a version leads to the door of that version', () => {
+  const of = { service: 'media', version: '1.0.9' }
+  const provider = aProvider('aws', { ipv4: '192.0.2.10' })
+  const withVersion = { ...provider, endpoints: [...provider.endpoints, { name: 'v2', address: { ipv4: '192.0.2.11' }, of }] }
+  const own = createAddressBook([withVersion], (_, version) => (version === undefined ? 1001 : 2001))
+  expect([own.find('192.0.2.10')?.port, own.find('192.0.2.11')]).toEqual([1001, { provider: 'aws', endpoint: 'v2', port: 2001, of }])
+})

@@ -48,6 +48,7 @@ describe('a hostname', () => {
 
 const counts = (aws: number, failed: number, unresolved = 0): LoadCounts => ({
   providers: { aws: { sent: aws, failed } },
+  versions: {},
   unresolved,
   dnsQueries: 0,
   demand: 10,
