@@ -5,8 +5,10 @@ import type { ProviderMemory, SetMemory } from '#model/memory.ts'
 import { type Override, pauseOf, pinOf } from '#model/override.ts'
 import { type ProviderSet, providerSetId, providerSets } from '#model/provider-set.ts'
 import type { ProviderSignals } from '#model/signal.ts'
+import { type Split, splitOf } from '#model/split.ts'
 import { decide } from './decide.ts'
 import { heldSetId, holdShares } from './hold-shares.ts'
+import { partShares, partsOf } from './part-shares.ts'
 
 export type Memory = {
   readonly providers: Readonly<Record<string, ProviderMemory | undefined>>
@@ -19,26 +21,28 @@ export type SetsInput = {
   readonly memory: Memory
   /** Those in force. */
   readonly overrides: readonly Override[]
+  /** How canaries split the traffic of hostnames. */
+  readonly splits?: readonly Split[] | undefined
   /** Epoch seconds. */
   readonly nowSeconds: number
 }
 
 export type Decided = { readonly decisions: readonly Decision[]; readonly memory: Memory }
 
-export function decideSets({ configuration, signals, memory: before, overrides, nowSeconds }: SetsInput): Decided {
+export function decideSets({ configuration, signals, memory: before, overrides, splits = [], nowSeconds }: SetsInput): Decided {
   let memory = before
   const decisions: Decision[] = []
   for (const set of providerSets(configuration.hostnames)) {
     // The memory of a provider goes from set to set, so that no window is integrated twice.
     const decided = decide({
       ...setInput(configuration, set, memory),
-      isFollowed: isFollowed(set, overrides),
+      isFollowed: isFollowed(set, overrides, splits),
       signals,
       overrides,
       nowSeconds,
     })
     memory = { providers: { ...memory.providers, ...decided.memory.providers }, sets: { ...memory.sets, [set.id]: decided.memory.set } }
-    decisions.push(decided.decision, ...held(set, decided.decision, overrides))
+    decisions.push(decided.decision, ...held(set, decided.decision, overrides, splits))
   }
   return { decisions, memory }
 }
@@ -49,18 +53,21 @@ export function decisionFor(decisions: readonly Decision[], hostname: Configurat
   return of(heldSetId(hostname.hostname)) ?? of(providerSetId(hostname))
 }
 
-function held(set: ProviderSet, decision: Decision, overrides: readonly Override[]): Decision[] {
-  return set.hostnames.flatMap(({ hostname }) => {
-    const pin = pinOf(overrides, hostname)
-    return pin === undefined ? [] : [holdShares(decision, pin, hostname)]
+/** A person's pin comes before a canary's part. */
+function held(set: ProviderSet, decision: Decision, overrides: readonly Override[], splits: readonly Split[]): Decision[] {
+  return set.hostnames.flatMap((hostname) => {
+    const pin = pinOf(overrides, hostname.hostname)
+    if (pin !== undefined) return [holdShares(decision, pin, hostname.hostname)]
+    return partShares(decision, hostname, splitOf(splits, hostname.hostname)) ?? []
   })
 }
 
 /** At least one hostname carries the shares of its set, and none carries others: the load is measured over all of them. */
-function isFollowed({ hostnames }: ProviderSet, overrides: readonly Override[]): boolean {
+function isFollowed({ hostnames }: ProviderSet, overrides: readonly Override[], splits: readonly Split[]): boolean {
   const enforced = hostnames.filter(({ mode }) => mode === 'enforce')
   return (
-    enforced.length === hostnames.length && enforced.every((one) => !pinOf(overrides, one.hostname) && !pauseOf(overrides, one.hostname))
+    enforced.length === hostnames.length &&
+    enforced.every((one) => !pinOf(overrides, one.hostname) && !pauseOf(overrides, one.hostname) && isWhole(one, splits))
   )
 }
 
@@ -75,4 +82,8 @@ function setInput({ providers, policy }: Configuration, set: ProviderSet, memory
     policy,
     ttlSeconds: Math.max(...set.hostnames.map(({ ttlSeconds }) => ttlSeconds)),
   }
+}
+
+function isWhole(hostname: ProviderSet['hostnames'][number], splits: readonly Split[]): boolean {
+  return Object.keys(partsOf(hostname, splitOf(splits, hostname.hostname))).length === 0
 }
