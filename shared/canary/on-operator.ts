@@ -5,7 +5,7 @@ import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
 import { restore } from './restore.ts'
-import { nameOf } from './shares-at.ts'
+import { nameOf, withShares } from './shares-at.ts'
 
 type InFlight = ControlRow & { readonly canary: Canary }
 
@@ -30,6 +30,8 @@ export function onOperator(row: InFlight, action: CanaryAction, by: Asked, facts
       return noted({ ...free, promoteAsked: by }, 'promote', 'promotion asked for')
     case 'abort':
       return restore(row, { code: 'aborted', sentence: `aborted by ${by.author}: ${by.reason}` }, facts, by)
+    case 'revert':
+      return revert(row, by, facts)
     case 'died': {
       const stepped = restore(row, { code: 'died', sentence: by.reason }, facts)
       const { canary: restored } = stepped.row
@@ -42,4 +44,18 @@ export function onOperator(row: InFlight, action: CanaryAction, by: Asked, facts
       }
     }
   }
+}
+
+/** After a promotion, for as long as the version before is kept: one change back to it, under a new generation. Never onto one that is down. */
+function revert(row: InFlight, by: Asked, { nowSeconds, stableDown }: Pick<Facts, 'nowSeconds' | 'stableDown'>): Stepped {
+  const { canary, before: kept, ...rest } = row
+  const name = nameOf(canary.subject, row.hostname)
+  if (kept === undefined || stableDown !== undefined) {
+    const reason = { code: 'no-way-back', sentence: `${name}: not reverted: ${stableDown?.sentence ?? 'nothing is kept to go back to'}` }
+    return { row, next: 'Done', isWrite: false, news: [reason] }
+  }
+  const reason = { code: 'reverted', sentence: `${name} is reverted by ${by.author}: ${by.reason}` }
+  const shares = { versionShares: kept.versionShares, providerParts: row.providerParts }
+  const reverted = withShares({ ...rest, canary: { ...canary, outcome: 'rolledBack', reason } }, shares, 'rollback', reason, nowSeconds)
+  return { row: { ...reverted, generation: row.generation + 1 }, next: 'Done', isWrite: true, news: [reason] }
 }

@@ -41,9 +41,9 @@ export const StepTask = z.strictObject({
 })
 export type StepTask = z.infer<typeof StepTask>
 
-export const CANARY_ACTIONS = ['approve', 'hold', 'resume', 'promote', 'abort', 'died'] as const
+export const CANARY_ACTIONS = ['approve', 'hold', 'resume', 'promote', 'abort', 'revert', 'died'] as const
 
-/** What an operator says, with who and why; `died` is reconcile's. Epoch seconds. */
+/** What an operator says, with who and why; `revert` comes after the end, `died` is reconcile's. Epoch seconds. */
 export const CanaryOrder = z.strictObject({
   action: z.enum(CANARY_ACTIONS),
   time: z.number(),

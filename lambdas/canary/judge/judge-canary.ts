@@ -3,6 +3,7 @@ import { armMinutes } from '#canary/arm-minutes.ts'
 import { armQueries, stableCheckQueries } from '#canary/arm-queries.ts'
 import { judgeMinute } from '#canary/judge/judge-minute.ts'
 import { nameOf } from '#canary/shares-at.ts'
+import { formatValue, problemLine } from '#config/problem.ts'
 import { BadEvent } from '#handler/bad-event.ts'
 import type { JudgeAnswer, JudgeTask } from '#model/canary-order.ts'
 import type { JudgeMinute } from '#model/judge-minute.ts'
@@ -22,7 +23,11 @@ export async function judgeCanary(task: JudgeTask, { configuration, metrics, clo
   const hostname = settings.hostnames.find((candidate) => candidate.hostname === task.hostname)
   if (hostname === undefined)
     throw new BadEvent(
-      `event.hostname: allowed are ${settings.hostnames.map((one) => one.hostname).join(', ')}; seen ${JSON.stringify(task.hostname)}`,
+      problemLine('event.hostname', {
+        seen: formatValue(task.hostname),
+        allowed: `one of ${settings.hostnames.map((one) => one.hostname).join(', ')}`,
+        mend: 'Name a configured hostname.',
+      }),
     )
   const nowSeconds = clock.nowSeconds()
   const lagSeconds = settings.policy.timing.metricLagSeconds

@@ -1,6 +1,7 @@
 // One order of the machine, an operator or reconcile: reads the row and the facts, asks the pure reducer, and takes the row on by one conditional write.
 import { answerOf } from '#canary/answer.ts'
 import { type Order, step } from '#canary/step.ts'
+import { formatValue, problemLine } from '#config/problem.ts'
 import { BadEvent } from '#handler/bad-event.ts'
 import { type Canary, type ControlRow, isInFlight } from '#model/canary.ts'
 import type { CanaryOrder, StepTask, TaskAnswer } from '#model/canary-order.ts'
@@ -37,13 +38,34 @@ function rowFor(
   const isOwn = request.execution === undefined || row?.canary?.execution === request.execution
   if ('event' in request || request.action === 'died')
     return row?.canary !== undefined && isOwn ? { ...row, canary: row.canary } : undefined
-  if (policy === undefined)
-    throw new BadEvent(
-      `event.hostname: allowed are ${hostnames.map((one) => one.hostname).join(', ')}; seen ${JSON.stringify(request.hostname)}`,
+  if (policy === undefined) {
+    const allowed = hostnames.map((one) => one.hostname).join(', ')
+    throw objection(formatValue(request.hostname), `one of ${allowed}`, 'Name a configured hostname.')
+  }
+  if (request.action === 'revert') return revertible(row, request)
+  if (!isInFlight(row) || !isOwn) {
+    const allowed = 'a hostname with a canary in flight'
+    throw objection(
+      `${request.hostname}, which has none`,
+      allowed,
+      `There is nothing to ${request.action}; sluice canary status shows all.`,
     )
-  if (!isInFlight(row) || !isOwn)
-    throw new BadEvent(`event.hostname: no canary of ${request.hostname} is in flight, so there is nothing to ${request.action}`)
+  }
   return row
+}
+
+function revertible(row: ControlRow | undefined, { hostname, time }: CanaryOrder): ControlRow & { readonly canary: Canary } {
+  if (row?.canary?.phase === 'ended' && row.before !== undefined && time <= row.before.until) return { ...row, canary: row.canary }
+  const seen = isInFlight(row) ? `${hostname}, whose canary is still in flight` : `${hostname}, which keeps nothing to go back to`
+  throw objection(
+    seen,
+    'a hostname promoted within revertMinutes of its strategy',
+    isInFlight(row) ? 'Abort it.' : 'Start a canary of the version before.',
+  )
+}
+
+function objection(seen: string, allowed: string, mend: string): BadEvent {
+  return new BadEvent(problemLine('event.hostname', { seen, allowed, mend }))
 }
 
 async function carryOut(
@@ -53,7 +75,7 @@ async function carryOut(
   policy: HostnamePolicy,
   ports: StepPorts,
 ): Promise<TaskAnswer | undefined> {
-  if (row.canary.phase === 'ended') return answerOf(row)
+  if (row.canary.phase === 'ended' && !('action' in request && request.action === 'revert')) return answerOf(row)
   const isJudging = 'event' in request && request.event === 'judge' && row.canary.step >= 0 && row.canary.phase !== 'rollingBack'
   const { facts, minutes } = await gatherFacts(row, policy, isJudging, ports)
   const result = step(row, orderOf(request, facts.nowSeconds), facts)

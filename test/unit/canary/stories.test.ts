@@ -77,7 +77,34 @@ describe('an abort', () => {
 
   it('of a hostname without a canary is refused with the reason', async () => {
     const world = await aSteadyWorld()
-    await expect(world.order('abort')).rejects.toThrow(`no canary of ${HOSTNAME} is in flight`)
+    await expect(world.order('abort')).rejects.toThrow(
+      `event.hostname: seen ${HOSTNAME}, which has none; allowed: a hostname with a canary in flight`,
+    )
+  })
+})
+
+describe('a revert', () => {
+  it('brings the version before back with one change while it is kept, and is refused afterwards', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await expect(world.order('revert')).rejects.toThrow('still in flight')
+    await world.untilDone()
+    await world.pass(2)
+    const { swap } = world.zone.calls
+    await world.order('revert')
+    expect([world.zone.calls.swap - swap, versionsOf(world)]).toEqual([1, new Set(['1.0.8'])])
+    await world.pass(2)
+    expect(versionsOf(world)).toEqual(new Set(['1.0.8']))
+    await expect(world.order('revert')).rejects.toThrow('which keeps nothing to go back to')
+  })
+
+  it('comes too late when the version before is kept no more', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.untilDone()
+    await world.pass(61)
+    await expect(world.order('revert')).rejects.toThrow('Start a canary of the version before')
+    expect(versionsOf(world)).toEqual(new Set(['1.0.9']))
   })
 })
 

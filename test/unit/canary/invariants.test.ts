@@ -1,0 +1,249 @@
+// The invariants of a canary, each over the real functions on fakes, named after its rule. See docs/canary.md and test/mutants.
+import { describe, expect, it } from 'vitest'
+import { stepCanary } from '#lambdas/canary/step/step-canary.ts'
+import { aCanaryConfiguration, aCanaryWorld, aSteadyWorld, EXECUTION, QUICK } from '#test/builders/canary-world.ts'
+import { HOSTNAME } from '#test/builders/configuration.ts'
+
+const OTHER = `${EXECUTION}-2`
+
+describe('single flight', () => {
+  it('single-flight: a second start is refused while a canary is in flight, and changes nothing', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(6)
+    const before = JSON.stringify(await world.row())
+    const second = await world.start({ hostname: HOSTNAME, provider: 'hetzner', part: 0 }, OTHER)
+    expect(second).toMatchObject({ next: 'Done', sentence: expect.stringContaining('is in flight') })
+    expect(JSON.stringify(await world.row())).toBe(before)
+  })
+
+  it('single-flight: of two starts at once one holds the hostname', async () => {
+    const world = await aSteadyWorld()
+    const read = world.rows.get
+    // Both have read before either writes.
+    const first = await read(HOSTNAME)
+    await world.start()
+    const late = { ...world.canaryPorts, rows: { ...world.rows, get: async () => first } }
+    const { beginCanary } = await import('#lambdas/canary/begin/begin-canary.ts')
+    const answer = await beginCanary({ execution: OTHER, input: { service: 'media', version: '1.0.9' } }, late as never)
+    expect(answer).toMatchObject({ next: 'Done', sentence: expect.stringContaining('at the same time') })
+    expect((await world.canary())?.execution).toBe(EXECUTION)
+  })
+})
+
+describe('fenced writes', () => {
+  it('fenced-writes: an order whose turn is over is answered and changes nothing', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    const late = world.answer()
+    await world.pass(12)
+    const before = JSON.stringify(await world.row())
+    const answer = await stepCanary({ execution: EXECUTION, event: 'shift', canary: late }, world.canaryPorts)
+    expect(JSON.stringify(await world.row())).toBe(before)
+    expect(answer.turn).toBe((await world.canary())?.turn)
+  })
+
+  it('fenced-writes: an execution that no longer holds the hostname is sent home', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    const late = world.answer()
+    await world.order('abort')
+    await world.untilDone()
+    world.kill()
+    await world.start(undefined, OTHER)
+    const before = JSON.stringify(await world.row())
+    for (const event of ['shift', 'judge', 'promote', 'rollback', 'finish'] as const)
+      expect(await stepCanary({ execution: EXECUTION, event, canary: late }, world.canaryPorts)).toMatchObject({ next: 'Done' })
+    expect(JSON.stringify(await world.row())).toBe(before)
+  })
+
+  it('fenced-writes: every start and every way back raises the generation, and the fence carries it', async () => {
+    const world = await aSteadyWorld()
+    const generation = () => world.zone.standing.fence?.generation ?? 0
+    const first = generation()
+    await world.start()
+    expect(generation()).toBe(first + 1)
+    await world.order('abort')
+    expect(generation()).toBe(first + 2)
+  })
+})
+
+describe('the way back', () => {
+  it.each([1, 3, 5, 8, 12, 18, 22])('rollback-reachable: an abort after %s minutes restores the stable shares at once', async (minutes) => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(minutes)
+    Object.assign(world.faults, { isJudgeDead: true, areMetricsDead: true })
+    await world.order('abort')
+    expect(world.shareOf('1.0.8')).toBe(1)
+  })
+
+  it('abort-while-waiting: a wait ends within one tick of an abort', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(7)
+    await world.order('abort')
+    await world.pass(1)
+    expect(world.answer()).toMatchObject({ next: expect.stringMatching(/Settle|Finish|Done/) })
+    expect((await world.canary())?.phase).toMatch(/rollingBack|ended/)
+  })
+
+  it('broken-target: nobody is sent back to a stable version whose checks are all red; the row says so, and it goes back when it can', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(7)
+    for (const provider of ['aws', 'hetzner']) world.red.add(`hc-${provider}-1.0.8`)
+    world.flow.failing = { '1.0.9': 0.5 }
+    await world.pass(10)
+    expect(world.shareOf('1.0.9')).toBeGreaterThan(0)
+    expect(world.told.map(({ code }) => code)).toContain('no-way-back')
+    world.red.clear()
+    await world.untilDone()
+    expect(world.shareOf('1.0.8')).toBe(1)
+  })
+})
+
+describe('evidence', () => {
+  it('missing-data: without data nothing is promoted, however long it goes well', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(6)
+    world.flow.silent = true
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
+  })
+
+  it('monotone-verdict: a canary that failed goes back, whatever is seen or said later', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(6)
+    for (const provider of ['aws', 'hetzner']) world.red.add(`hc-${provider}-1.0.8`)
+    world.flow.failing = { '1.0.9': 0.5 }
+    await world.pass(6)
+    await world.order('promote')
+    Object.assign(world.flow, { failing: {} })
+    world.red.clear()
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
+  })
+
+  it('failover-first: while a provider is down the canary is frozen, not judged and not raised; then it goes on', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(6)
+    const share = world.shareOf('1.0.9')
+    const counted = (await world.canary())?.judge.counted ?? 0
+    world.clouds.hetzner = { ...world.clouds.hetzner, isRed: true }
+    await world.pass(3)
+    const frozenAt = (await world.canary())?.judge.counted ?? 0
+    await world.pass(15)
+    const canary = await world.canary()
+    expect(canary).toMatchObject({ phase: 'baking', frozen: { code: 'failover' } })
+    expect(canary?.judge.counted).toBe(frozenAt)
+    expect(frozenAt - counted).toBeLessThanOrEqual(2)
+    expect(world.shareOf('1.0.9')).toBeLessThanOrEqual(share + 0.01)
+    world.clouds.hetzner = { ...world.clouds.hetzner, isRed: false }
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'promoted' })
+  })
+
+  it('propagation: nothing is judged and no step is taken before the share is seen in the traffic', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    world.zone.inSync = false
+    await world.pass(8)
+    expect(await world.canary()).toMatchObject({ phase: 'settling', judge: { counted: 0 } })
+    await world.pass(10)
+    expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
+  })
+
+  it('exposure: more failures than the budget bring it back', async () => {
+    const budgeted = aCanaryConfiguration({ ...QUICK, exposureBudget: 20, judge: { alpha: 1e-12, toleratedRatio: 1.5 } })
+    const world = await aSteadyWorld(budgeted, { failing: { '1.0.9': 0.02 } })
+    await world.start()
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
+    expect(world.told.map(({ sentence }) => sentence).join()).toContain('more than the budget of 20')
+  })
+})
+
+describe('bounded time', () => {
+  it('bounded-time: a gate that nobody opens goes back at its deadline; one that is opened goes on', async () => {
+    const gated = aCanaryConfiguration({ ...QUICK, gates: [{ atPercent: 50, deadlineMinutes: 30 }] })
+    const closed = await aSteadyWorld(gated)
+    await closed.start()
+    await closed.untilDone()
+    expect(await closed.canary()).toMatchObject({ outcome: 'rolledBack' })
+    const open = await aSteadyWorld(gated)
+    await open.start()
+    await open.pass(25)
+    expect(await open.canary()).toMatchObject({ step: 1, reason: { code: 'gate' } })
+    await open.order('approve')
+    await open.untilDone()
+    expect(await open.canary()).toMatchObject({ outcome: 'promoted' })
+  })
+})
+
+describe('conservation', () => {
+  it('conservation: after every minute the weights are whole, in range, and carry the stored split', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    for (let minute = 0; minute < 40 && world.answer()?.next !== 'Done'; minute++) {
+      await world.pass(1)
+      const row = await world.row()
+      for (const { weight } of world.zone.standing.members) expect(Number.isInteger(weight) && weight >= 0 && weight <= 255).toBe(true)
+      for (const [version, share] of Object.entries(row?.versionShares ?? {})) expect(world.shareOf(version)).toBeCloseTo(share, 2)
+    }
+  })
+})
+
+describe('a bad start is refused with the reason, and writes nothing', () => {
+  it.each([
+    ['an unknown version', { service: 'media', version: '9.9.9' }, 'no such version; media has 1.0.8, 1.0.9'],
+    ['the version that stands', { service: 'media', version: '1.0.8' }, 'it stands there already'],
+    ['an unknown service', { service: 'mdia', version: '1.0.9' }, 'input.service: allowed are media; seen "mdia"'],
+    ['an unknown provider', { hostname: HOSTNAME, provider: 'gcp' }, 'input.provider: allowed are aws, hetzner; seen "gcp"'],
+    ['nonsense', { version: 3 }, 'refused: '],
+  ])('%s', async (_what, input, sentence) => {
+    const world = await aSteadyWorld()
+    const { swap } = world.zone.calls
+    expect(await world.start(input)).toMatchObject({ next: 'Done', sentence: expect.stringContaining(sentence) })
+    expect(await world.row()).toBeUndefined()
+    expect(world.zone.calls.swap).toBe(swap)
+  })
+
+  it('before the controller has decided anything', async () => {
+    const world = aCanaryWorld()
+    expect((await world.start()).sentence).toContain('no decision of the controller stands yet')
+  })
+
+  it('while somebody is down', async () => {
+    const world = await aSteadyWorld()
+    world.clouds.aws = { ...world.clouds.aws, isRed: true }
+    await world.pass(3)
+    expect((await world.start()).next).toBe('Done')
+  })
+})
+
+describe('a provider canary', () => {
+  it('takes a provider out step by step, and leaves it out', async () => {
+    const world = await aSteadyWorld()
+    const shareOfProvider = () =>
+      world.zone.standing.members
+        .filter(({ setIdentifier }) => setIdentifier.includes(':hetzner:'))
+        .reduce((sum, { weight }) => sum + weight, 0) / world.zone.standing.members.reduce((sum, { weight }) => sum + weight, 0)
+    const before = shareOfProvider()
+    await world.start({ hostname: HOSTNAME, provider: 'hetzner', part: 0 })
+    expect(shareOfProvider()).toBeCloseTo(before * 0.9, 2)
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'promoted' })
+    expect(shareOfProvider()).toBe(0)
+  })
+
+  it('without room for the way back is refused', async () => {
+    const world = await aSteadyWorld()
+    Object.assign(world.clouds, { aws: { capacity: 500, load: 450 }, hetzner: { capacity: 300, load: 100 } })
+    await world.pass(5)
+    expect((await world.start({ hostname: HOSTNAME, provider: 'aws', part: 0 })).sentence).toContain('no room for the way back')
+  })
+})
