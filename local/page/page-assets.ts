@@ -8,14 +8,16 @@ const HTML = 'text/html; charset=utf-8'
 const CSS = 'text/css; charset=utf-8'
 const SCRIPT = 'text/javascript; charset=utf-8'
 
+/** The page's own, each loaded by the one that needs it. */
+const SCRIPTS = ['page.js', 'elements.js', 'actions.js', 'providers.js', 'records.js', 'stories.js', 'charts.js']
+
 export async function loadPageAssets(): Promise<PageAssets> {
   const own = (name: string) => new URL(`./assets/${name}`, import.meta.url)
   const uplot = (name: string) => createRequire(import.meta.url).resolve(`uplot/dist/${name}`)
   const files: [string, string, string | URL][] = [
     ['/', HTML, own('page.html')],
     ['/page.css', CSS, own('page.css')],
-    ['/page.js', SCRIPT, own('page.js')],
-    ['/charts.js', SCRIPT, own('charts.js')],
+    ...SCRIPTS.map((name): [string, string, URL] => [`/${name}`, SCRIPT, own(name)]),
     ['/uplot.js', SCRIPT, uplot('uPlot.esm.js')],
     ['/uplot.css', CSS, uplot('uPlot.min.css')],
   ]

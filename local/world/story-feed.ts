@@ -40,7 +40,10 @@ export function createStoryFeed({ journal, hostnames, sets, onStory, onApplied }
     for (const decision of (await journal.decisions(set, READ_AT_ONCE)).toReversed()) {
       const last = newest.get(set)
       if (last !== undefined && decision.at <= last.at) continue
-      for (const story of storiesOf(decision, last)) onStory(story)
+      for (const story of storiesOf(decision, last)) {
+        // With one set it goes without saying whom a decision is about.
+        onStory(sets.length > 1 ? { ...story, sentence: `${set}: ${story.sentence}` } : story)
+      }
       newest.set(set, decision)
     }
   }

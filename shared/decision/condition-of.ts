@@ -23,7 +23,13 @@ export function conditionOf(member: Member, policy: Policy, nowSeconds: number):
   }
   if (isUnknown(member)) {
     const was = reading.missing.length === 1 ? 'is' : 'are'
-    return condition('unknown', 'signals-missing', `keeps its share: ${list(reading.missing)} ${was} missing`)
+    // Before its first report there is no share that it could be said to keep.
+    const isNew = memory.load === undefined && memory.capacity === undefined
+    return condition(
+      'unknown',
+      'signals-missing',
+      `${isNew ? 'has not reported yet' : 'keeps its share'}: ${list(reading.missing)} ${was} missing`,
+    )
   }
   if (isFailing(member, policy, nowSeconds)) return condition('degraded', 'failing', failingSentence(member))
   if ((reading.utilisation ?? 0) > policy.guards.ceiling && memory.strainedWindows >= policy.estimator.strainWindows) {
@@ -32,6 +38,7 @@ export function conditionOf(member: Member, policy: Policy, nowSeconds: number):
   }
   if (memory.isRamping)
     return condition('serving', 'ramping', `is coming back: it may take ${rate(memory.limit ?? 0)} of ${rate(memory.nominal)} requests/s`)
+  if (reading.load === 0) return condition('serving', 'serving', 'is well and has no requests')
   return condition('serving', 'serving', `serves ${reading.load === undefined ? 'an unknown load' : `${rate(reading.load)} requests/s`}`)
 }
 

@@ -61,6 +61,16 @@ describe('the condition', () => {
       { kind: 'unknown', isRed: false, code: 'signals-missing', sentence: 'aws keeps its share: load and errors are missing' },
     ],
     [
+      'of one that never reported says so',
+      { reading: { missing: ['capacity', 'load'] }, memory: { capacity: undefined, load: undefined } },
+      { kind: 'unknown', isRed: false, code: 'signals-missing', sentence: 'aws has not reported yet: capacity and load are missing' },
+    ],
+    [
+      'of one without requests',
+      { reading: { load: 0 } },
+      { kind: 'serving', isRed: false, code: 'serving', sentence: 'aws is well and has no requests' },
+    ],
+    [
       'of one that fails for two windows',
       { memory: { isBad: true, failing: 15, strainedWindows: 2 } },
       { kind: 'degraded', isRed: false, code: 'failing', sentence: 'aws fails 25 % of 60 requests/s' },

@@ -11,7 +11,19 @@ const post = (source: FakeSource, body: string, type = 'application/json') =>
   ask(source, '/actions', { method: 'POST', headers: { 'content-type': type }, body })
 
 describe('the page', () => {
-  it.each(['/', '/page.css', '/page.js', '/charts.js', '/uplot.js', '/uplot.css'])('serves %s', async (path) => {
+  it.each([
+    '/',
+    '/page.css',
+    '/page.js',
+    '/elements.js',
+    '/actions.js',
+    '/providers.js',
+    '/records.js',
+    '/stories.js',
+    '/charts.js',
+    '/uplot.js',
+    '/uplot.css',
+  ])('serves %s', async (path) => {
     const response = await ask(aPageSource(), path)
     expect([response.status, (await response.text()).length > 100]).toEqual([200, true])
   })

@@ -10,7 +10,7 @@ let entries: Record<string, JournalEntry[]>
 let decisions: Decision[]
 let stories: Story[]
 let applied: number
-const feed = () => {
+const feed = (sets = ['aws+hetzner']) => {
   stories = []
   applied = 0
   return createStoryFeed({
@@ -19,7 +19,7 @@ const feed = () => {
       decisions: () => Promise.resolve(decisions.toReversed()),
     },
     hostnames: ['a.example.com', 'b.example.com'],
-    sets: ['aws+hetzner'],
+    sets,
     onStory: (story) => void stories.push(story),
     onApplied: () => {
       applied += 1
@@ -79,6 +79,12 @@ function aWrite(hostname: string, at: number, sentence = 'aws 0.57 → 0.29: 10 
 const sentences = () => stories.map(({ kind, sentence }) => `${kind}: ${sentence}`)
 
 describe('the feed', () => {
+  it('names its set when there is more than one', async () => {
+    decisions = [aDecision(100, { isChange: true })]
+    await feed(['aws+hetzner', 'aws']).read()
+    expect(stories[0]?.sentence).toBe('aws+hetzner: aws 0.57 → 0.29: 10 % failed')
+  })
+
   it('tells a change and its writes in this order, once, hostnames together', async () => {
     const { read } = feed()
     entries = { 'a.example.com': [aWrite('a.example.com', 102)], 'b.example.com': [aWrite('b.example.com', 102)] }
