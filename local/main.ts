@@ -70,6 +70,7 @@ async function run(flags: Flags): Promise<number> {
     [
       ...(page === undefined ? [] : [`Page          ${page.url}`]),
       `AWS endpoint  AWS_ENDPOINT_URL=${stack.aws.url} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=${configuration.homeRegion} aws route53 list-hosted-zones`,
+      `Operator      AWS_ENDPOINT_URL=${stack.aws.url} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any SLUICE_STAGE=${configuration.stage} npm run -s sluice -- status --region ${configuration.homeRegion}`,
       `DNS           dig +norec +short @127.0.0.1 -p ${world.dnsPort} ${configuration.hostnames[0]?.hostname.replace('*', 'any')}`,
       `Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, the clock runs ${clock.speed} times as fast as yours${flags.isControlled ? '' : ', without the controller'}. Ctrl-C ends it.`,
     ].join('\n'),

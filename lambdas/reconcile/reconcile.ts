@@ -94,7 +94,10 @@ function isSame(a: ObservedRecords, b: ObservedRecords): boolean {
   )
 }
 
-/** A record that names a deleted health check behaves unpredictably, so a check goes only when nothing names it: no record, no configuration, no last good plan. */
+/**
+ * Route 53 deletes a health check that records still name, and what those records then do cannot be predicted (API reference, DeleteHealthCheck). So a
+ * check goes only when nothing names it: no record, no configuration, no last good plan.
+ */
 async function removeUnnamed(
   configuration: Configuration,
   observed: readonly ObservedRecords[],

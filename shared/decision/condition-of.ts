@@ -38,7 +38,7 @@ export function conditionOf(member: Member, policy: Policy, nowSeconds: number):
   }
   if (memory.isRamping)
     return condition('serving', 'ramping', `is coming back: it may take ${rate(memory.limit ?? 0)} of ${rate(memory.nominal)} requests/s`)
-  if (reading.load === 0) return condition('serving', 'serving', 'is well and has no requests')
+  if (reading.load === 0) return condition('serving', 'serving', 'is well and reports no requests')
   return condition('serving', 'serving', `serves ${reading.load === undefined ? 'an unknown load' : `${rate(reading.load)} requests/s`}`)
 }
 

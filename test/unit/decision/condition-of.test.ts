@@ -68,7 +68,7 @@ describe('the condition', () => {
     [
       'of one without requests',
       { reading: { load: 0 } },
-      { kind: 'serving', isRed: false, code: 'serving', sentence: 'aws is well and has no requests' },
+      { kind: 'serving', isRed: false, code: 'serving', sentence: 'aws is well and reports no requests' },
     ],
     [
       'of one that fails for two windows',
