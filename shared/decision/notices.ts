@@ -30,10 +30,8 @@ export function notices({ standing, target, choice, missing, required, isBlind, 
   if (target === undefined) notice('nobody-may-serve', 'every provider is down or drained: the shares stay as they are')
   if (isBlind) notice('signals-missing', `${missing} of ${required} required signals are missing: no change is made on signals`)
   if (target?.isHeld) notice('all-failing', 'every provider in service fails: the shares hold, because nobody is better off elsewhere')
-  const capacity = (target?.capacities ?? []).reduce(
-    (sum, one, i) => sum + ((choice.shares[i] ?? 0) > 0 && !isDown(members[i]) ? one : 0),
-    0,
-  )
+  const inUse = (member: Member, i: number) => !member.memory.isDown && (choice.shares[i] ?? 0) > 0
+  const capacity = members.reduce((sum, member, i) => sum + (inUse(member, i) ? (target?.capacities[i] ?? 0) : 0), 0)
   if (demand !== undefined && capacity > 0 && demand > policy.guards.ceiling * capacity) {
     const ratio = percent(demand / capacity)
     notice(
@@ -49,10 +47,6 @@ export function notices({ standing, target, choice, missing, required, isBlind, 
     )
   }
   return found
-}
-
-function isDown(member: Member | undefined): boolean {
-  return member?.memory.isDown ?? false
 }
 
 function nominal(members: readonly Member[]): number {

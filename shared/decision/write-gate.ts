@@ -48,7 +48,7 @@ export function writeGate({ members, wanted, set, isPanic, estimator, deadSecond
   if (mustFall || mustRise) return answer('down')
 
   const isCut = moves.some(({ member, from, to, points, part }) => {
-    const isAgain = member.memory.lastCutAt !== undefined && nowSeconds - member.memory.lastCutAt <= deadSeconds
+    const isAgain = nowSeconds - (member.memory.lastCutAt ?? -Infinity) <= deadSeconds
     return member.memory.isBad && to < from && points > SMALL_POINTS && part > (isAgain ? estimator.band : estimator.cut)
   })
   if (isCut) return answer('failing')
@@ -56,7 +56,7 @@ export function writeGate({ members, wanted, set, isPanic, estimator, deadSecond
   const band = Math.max(estimator.band, 3 * noise)
   if (isQuiet && moves.some(({ part, points }) => part > band && points > SMALL_POINTS)) return answer('band')
 
-  const isTidyDue = tidySince !== undefined && nowSeconds - tidySince >= estimator.tidySeconds
+  const isTidyDue = nowSeconds - (tidySince ?? Infinity) >= estimator.tidySeconds
   if (isQuiet && isTidyDue && !members.some(({ memory }) => memory.isBad)) return answer('tidy')
   return answer(undefined)
 }

@@ -104,6 +104,20 @@ describe('a pin', () => {
     expect(after.cause).toBe('override')
   })
 
+  test('counts in proportion where its shares do not sum to 1, also while the demand is unknown', () => {
+    expect(sharesOf(held(aDecision({ aws: serving(0.5), hetzner: serving(0.5) }), { aws: 0.2, hetzner: 0.6 }))).toEqual([0.25, 0.75])
+  })
+
+  test('asks nothing of a provider without capacity while there is no demand to be bounded by', () => {
+    const idle = aDecision({ aws: serving(0.5), hetzner: serving(0.5, 0) }, { demand: 0 })
+    expect(sharesOf(held(idle, { aws: 0.4, hetzner: 0.6 }))).toEqual([0.4, 0.6])
+  })
+
+  test('that does not fit goes to those that serve, not into the room of one that is withheld', () => {
+    const decision = aDecision({ aws: serving(1, 60), gcp: serving(0), hetzner: { ...serving(0), role: 'withheld' } }, { demand: 100 })
+    expect(sharesOf(held(decision, { aws: 1 }))).toEqual([0.6, 0.4, 0])
+  })
+
   test('gives nothing to a provider it does not name', () => {
     expect(sharesOf(held(even, { aws: 1 }))).toEqual([1, 0])
   })
@@ -157,5 +171,12 @@ describe('the loss of a provider', () => {
     const idle = aDecision({ aws: serving(0.34), gcp: serving(0.33), hetzner: serving(0.33) }, { demand: 100 })
     expect(held(idle, { aws: 0.5, gcp: 0.4, hetzner: 0.1 }).notices).toEqual([])
     expect(held(idle, { aws: 1 }).notices).toEqual([])
+    // Without either of them the other would be full, and no more than that.
+    expect(held(idle, { aws: 0.5, gcp: 0.5 }).notices).toEqual([])
+  })
+
+  test('is not compared with capacity where that leaves one provider only', () => {
+    const one = aDecision({ aws: serving(1), hetzner: serving(0) }, { demand: 150 })
+    expect(held(one, { aws: 0.5, hetzner: 0.5 }).notices).toEqual([])
   })
 })

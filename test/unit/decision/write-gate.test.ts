@@ -127,6 +127,52 @@ describe('the write gate', () => {
       got: () => rule(0.5, 0.55, { isBad: true }, { set: { set: 'x', shares: {}, tidySince: NOW - 600 } }),
       want: undefined,
     },
+    {
+      name: 'waits for a down provider that falls by just a point',
+      got: () => rule(0.01, 0, { isDown: true }, justWritten),
+      want: undefined,
+    },
+    {
+      name: 'waits for a red provider that would rise by just a point',
+      got: () => rule(0, 0.01, { redSince: 1 }, justWritten),
+      want: undefined,
+    },
+    {
+      name: 'waits for a red provider that would rise by less than a third',
+      got: () => rule(0.3, 0.35, { redSince: 1 }, justWritten),
+      want: undefined,
+    },
+    {
+      name: 'waits for a red provider that would fall and is not down',
+      got: () => rule(0.3, 0.1, { redSince: 1 }, justWritten),
+      want: undefined,
+    },
+    {
+      name: 'waits for a failing provider that falls by just half a point',
+      got: () => rule(0.005, 0, { isBad: true }, justWritten),
+      want: undefined,
+    },
+    { name: 'waits for a change of just half a point', got: () => rule(0, 0.005), want: undefined },
+    {
+      name: 'waits for a failing provider that falls by just the cut',
+      got: () => rule(0.5, 0.25, { isBad: true }, { ...justWritten, estimator: { ...estimator, cut: 0.5 } }),
+      want: undefined,
+    },
+    {
+      name: 'waits for a change of just the band',
+      got: () => rule(0.5, 0.75, {}, { estimator: { ...estimator, band: 0.5 } }),
+      want: undefined,
+    },
+    {
+      name: 'takes a cut for another one up to the end of the dead time',
+      got: () => rule(0.5, 0.44, { isBad: true, lastCutAt: NOW - DEAD }, justWritten),
+      want: undefined,
+    },
+    {
+      name: 'takes a cut for the first one after the dead time',
+      got: () => rule(0.5, 0.44, { isBad: true, lastCutAt: NOW - DEAD - 1 }, justWritten),
+      want: 'failing',
+    },
   ]
   test.each(cases)('$name', ({ got, want }) => expect(got()).toBe(want))
 
@@ -135,6 +181,36 @@ describe('the write gate', () => {
     expect(writeGate({ ...input, wanted: [0.55], set: { set: 'x', shares: {} } }).tidySince).toBe(NOW)
     expect(writeGate({ ...input, wanted: [0.55], set: { set: 'x', shares: {}, tidySince: 5 } }).tidySince).toBe(5)
     expect(writeGate({ ...input, wanted: [0.51], set: { set: 'x', shares: {}, tidySince: 5 } }).tidySince).toBeUndefined()
+  })
+
+  test('does not want to tidy up half a point, nor just the part that is tidy', () => {
+    const set = { set: 'x', shares: {}, lastWriteAt: NOW }
+    const input = { isPanic: false, estimator, deadSeconds: DEAD, nowSeconds: NOW, set }
+    expect(writeGate({ ...input, members: [aMember(0)], wanted: [0.005] }).tidySince).toBeUndefined()
+    expect(writeGate({ ...input, members: [aMember(0)], wanted: [0.006] }).tidySince).toBe(NOW)
+    const half = { ...estimator, tidy: 0.5 }
+    expect(writeGate({ ...input, estimator: half, members: [aMember(0.5)], wanted: [0.75] }).tidySince).toBeUndefined()
+  })
+
+  describe('of two', () => {
+    const both = (one: Partial<ProviderMemory>, other: Partial<ProviderMemory>, rest: Partial<GateInput> = {}) =>
+      rule(0.5, 0.5, {}, { members: [aMember(0.5, one), aMember(0.5, other)], ...rest })
+
+    test('opens when one fails and the other takes over', () => {
+      expect(both({ isBad: true }, {}, { ...justWritten, wanted: [0.4, 0.6] })).toBe('failing')
+    })
+
+    test('does not tidy up while one of them fails', () => {
+      const set = { set: 'x', shares: {}, tidySince: NOW - 600 }
+      expect(both({}, {}, { set, wanted: [0.45, 0.55] })).toBe('tidy')
+      expect(both({ isBad: true }, {}, { set, wanted: [0.55, 0.45] })).toBeUndefined()
+    })
+
+    test('waits for the noisier one', () => {
+      const noisy = { capacity: { value: 100, residuals: [0.08, -0.08, 0.08, -0.08].map((relative) => ({ at: NOW, relative })) } }
+      expect(both({}, {}, { wanted: [0.4, 0.6] })).toBe('band')
+      expect(both(noisy, {}, { wanted: [0.4, 0.6] })).toBeUndefined()
+    })
   })
 })
 
