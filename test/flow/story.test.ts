@@ -2,13 +2,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import type { Report } from '#local/scenario/report.ts'
 
 const START = fileURLToPath(new URL('../../local/start.js', import.meta.url))
 
 it('a story is told as data, and its exit code says that it went as expected', async () => {
   const child = spawn(process.execPath, [START, '--scenario', 'late-writer', '--once', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
   const read = { text: '', narration: '' }
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     read.text += chunk
