@@ -138,7 +138,7 @@ async function tellStory(
 ): Promise<readonly Checked[]> {
   const startedAt = performance.now()
   const mainHostname = setup.configuration.hostnames[0]?.hostname ?? ''
-  const recording = await runScenario({ scenario, world, account, mainHostname })
+  const recording = await runScenario({ scenario, world, account, mainHostname, isControlled: flags.isControlled })
   const expectations = checkExpectations(scenario, recording)
   const realSeconds = (performance.now() - startedAt) / 1000
   const report = makeReport({ scenario, recording, expectations, isControlled: flags.isControlled, realSeconds })

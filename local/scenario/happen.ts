@@ -21,9 +21,14 @@ export type HappeningOptions = {
   readonly world: Pick<World, 'act' | 'operator' | 'tell'>
   readonly account: StoryAccount
   readonly mainHostname: string
+  /** Without a controller nobody can be asked for an override: that is told, and the story goes on. */
+  readonly isControlled: boolean
 }
 
-export function startHappening({ world, account, mainHostname }: HappeningOptions): Happening {
+/** What an operator asks of the controller itself. */
+const OVERRIDES: readonly string[] = ['drain', 'undrain']
+
+export function startHappening({ world, account, mainHostname, isControlled }: HappeningOptions): Happening {
   const { clock } = account
   const switches = functionSwitch(account)
   const pending: Promise<void>[] = []
@@ -69,6 +74,10 @@ export function startHappening({ world, account, mainHostname }: HappeningOption
       if (again !== undefined) tell(await redeploy(again.ratings, account))
       for (const [action, settings] of Object.entries(acts)) {
         if (settings === undefined) continue
+        if (!isControlled && OVERRIDES.includes(action)) {
+          tell(`${action} of ${settings.provider}: there is no controller to ask`)
+          continue
+        }
         const outcome = await world.act(Action.parse({ action, ...settings }))
         if (!outcome.isDone) throw storyEventFailed(outcome.sentence)
       }

@@ -11,6 +11,7 @@ export type RunScenarioOptions = {
   readonly world: World
   readonly account: StoryAccount
   readonly mainHostname: string
+  readonly isControlled: boolean
   /** Called when the story begins, with the time of the clock. */
   readonly onBegin?: (at: number) => void
 }
@@ -21,9 +22,16 @@ const PATIENCE_SECONDS = 480
 const SETTLE_SECONDS = 15
 
 /** Throws `StoryCannotBegin` when no records stand in time. */
-export async function runScenario({ scenario, world, account, mainHostname, onBegin }: RunScenarioOptions): Promise<Recording> {
+export async function runScenario({
+  scenario,
+  world,
+  account,
+  mainHostname,
+  isControlled,
+  onBegin,
+}: RunScenarioOptions): Promise<Recording> {
   const { clock } = account
-  const happening = startHappening({ world, account, mainHostname })
+  const happening = startHappening({ world, account, mainHostname, isControlled })
   await recordsStand(world, clock)
   await clock.sleep(SETTLE_SECONDS)
   world.begin()
