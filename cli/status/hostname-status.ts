@@ -1,12 +1,12 @@
 // How one hostname stands: what was decided, what the records say, what operators hold, what was written last.
-import { heldSetId } from '#decision/hold-shares.ts'
+
 import type { ConditionKind } from '#model/condition.ts'
 import type { Decision } from '#model/decision.ts'
 import type { Fence } from '#model/fence.ts'
 import type { GoodPlan } from '#model/good-plan.ts'
 import type { HostnamePolicy, Mode } from '#model/hostname.ts'
 import { ALL_HOSTNAMES, type Override } from '#model/override.ts'
-import { providerSetId } from '#model/provider-set.ts'
+import { heldSetId, providerSetId } from '#model/provider-set.ts'
 import type { Receipt } from '#model/receipt.ts'
 import { providerOf, sharesOf } from '#model/record-identity.ts'
 import type { Journal } from '#ports/journal.ts'

@@ -2,6 +2,9 @@
 import { inParallel } from '#handler/in-parallel.ts'
 import { tooLate } from '#handler/too-late.ts'
 import { isInForce, type Override } from '#model/override.ts'
+import { providerSetId } from '#model/provider-set.ts'
+import type { ApplyOutcome } from '#model/receipt.ts'
+import { sameRecords } from '#model/record-identity.ts'
 import type { TickEvent } from '#model/tick-event.ts'
 import { metricQueries, metricWindow, type Situation, type Thought, think } from '#pipeline.ts'
 import type { HostnameRecords } from '#ports/records-store.ts'
@@ -43,19 +46,22 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
 
   const done = await thinkAndRemember({ configuration, series, records, nowSeconds }, standing, isDryRun, ports)
   if (done === undefined) return { kind: 'overtaken', reason: OVERTAKEN }
-  const { thought } = done
-  if (isDryRun) return tickReport('dry-run', thought, thought.plans, [], [])
+  if (isDryRun) return tickReport('dry-run', done.thought, done.thought.plans, [], [])
 
   const sending = { applier: ports.applier, nowSeconds: ports.clock.nowSeconds, deadlineSeconds }
   const toWrite = (plans: Thought['plans']) => plansToWrite(configuration, plans, records)
-  const first = await send({ ...NOTHING, plans: toWrite(thought.plans), look: unseen(configuration, records) }, sending)
+  const first = await send({ ...NOTHING, plans: toWrite(done.thought.plans), look: unseen(configuration, records) }, sending)
   const news = first.outcomes.filter((outcome) => outcome.kind === 'conflict' || outcome.kind === 'looked')
   if (news.length > 0) {
     // Whoever wrote meanwhile left a receipt: the fence counts on from there, also when a hand has deleted the record of it.
     const stored = await ports.records.load()
     for (const { hostname, observed } of news) records.set(hostname, { ...stored.get(hostname), observed })
   }
-  const replanned = await planAgain(done, first.outcomes, ports)
+  const settled = await decidedOnceSeen(done, first.outcomes, () =>
+    thinkAndRemember({ configuration, series, records, nowSeconds }, standing, isDryRun, ports),
+  )
+  const { thought } = settled
+  const replanned = await planAgain(settled, first.outcomes, ports)
   const again = new Set(replanned.map(({ plan }) => plan.hostname))
   // Whether earlier changes are in sync is asked last: the next tick can ask it as well.
   const second = await send({ ...NOTHING, plans: toWrite(replanned), confirm: unconfirmed(loaded, first.outcomes) }, sending)
@@ -83,7 +89,22 @@ async function rollBack(
 }
 
 function adopt(records: Map<string, HostnameRecords>, observed: HostnameRecords['observed']): void {
-  records.set(observed.hostname, { ...records.get(observed.hostname), observed })
+  const before = records.get(observed.hostname)
+  const isOurs = before?.isOurs === true && sameRecords(before.observed.members, observed.members) ? true : undefined
+  records.set(observed.hostname, { ...before, observed, isOurs })
+}
+
+/** A set without memory begins from the records, so it is decided once they have been looked at: in the same tick. */
+async function decidedOnceSeen(
+  done: Considered,
+  outcomes: readonly ApplyOutcome[],
+  thinkAgain: () => Promise<Considered | undefined>,
+): Promise<Considered> {
+  const seen = new Set(outcomes.flatMap(({ kind, hostname }) => (kind === 'looked' ? [hostname] : [])))
+  const isAwaited = done.situation.configuration.hostnames.some(
+    (policy) => seen.has(policy.hostname) && Object.keys(done.thought.memory.sets[providerSetId(policy)]?.shares ?? {}).length === 0,
+  )
+  return isAwaited ? ((await thinkAgain()) ?? done) : done
 }
 
 /**

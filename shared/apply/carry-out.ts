@@ -35,8 +35,8 @@ export async function conflict(plan: Plan, observed: ObservedRecords, reason: Re
 }
 
 async function applied(plan: Plan, swap: RecordSwap, changeId: string, submittedAt: number, ports: ApplyPorts): Promise<ApplyOutcome> {
-  const { hostname, fence, reason, changes } = plan
-  const receipt: Receipt = { hostname, changeId, fence, submittedAt, reason }
+  const { hostname, fence, reason, changes, decided } = plan
+  const receipt: Receipt = { hostname, changeId, fence, submittedAt, reason, ...(decided === undefined ? {} : { decided }) }
   const repairs = plan.cause === 'repair' ? afterRepair(await ports.records.get(hostname), submittedAt) : undefined
   // Stamped after the answer: whoever listed the name before the change took effect must not seem to have looked later.
   await ports.records.put({ observed: asWritten(plan, ports.clock.nowSeconds()), receipt, isOurs: true, repairs })

@@ -6,6 +6,7 @@ import type { GoodPlan } from '#model/good-plan.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Pin } from '#model/override.ts'
 import type { Plan, RecordChange } from '#model/plan.ts'
+import { heldSetId } from '#model/provider-set.ts'
 import type { Reason } from '#model/reason.ts'
 import type { ApplyOutcome, RollbackRequest } from '#model/receipt.ts'
 import type { WeightedRecord } from '#model/record.ts'
@@ -55,6 +56,12 @@ function planOf(
     changes: changesOf(observed.members, wanted, reason),
     fence: { generation: last.generation + 1, sequence: last.sequence + 1 },
     fenceTtlSeconds: observed.fence?.ttlSeconds ?? 60,
+    decided: {
+      set: heldSetId(request.hostname),
+      shares: sharesOf(request.hostname, wanted),
+      withheld: [],
+      generation: last.generation + 1,
+    },
     evidence: {
       zero: [],
       signalsRequired: 0,

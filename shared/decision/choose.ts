@@ -25,13 +25,15 @@ export type ChoiceInput = {
   readonly set: SetMemory | undefined
   /** More than half of the required signals are missing. */
   readonly isBlind: boolean
+  /** Nobody has looked at the records yet; only before the first decision. */
+  readonly isUnseen: boolean
   readonly policy: Policy
   readonly deadSeconds: number
   readonly nowSeconds: number
 }
 
 export function choose(input: ChoiceInput): Choice {
-  const { standing, target, set, isBlind, policy, deadSeconds, nowSeconds } = input
+  const { standing, target, set, isBlind, isUnseen, policy, deadSeconds, nowSeconds } = input
   const { members, isPanic } = standing
   const before = members.map((member) => member.standing ?? 0)
   const stay = (cause: Decision['cause'], tidySince = set?.tidySince): Choice => ({
@@ -54,7 +56,7 @@ export function choose(input: ChoiceInput): Choice {
 
   if (set === undefined) {
     const isSeen = members.every(({ reading }) => reading.probe.state !== 'unknown')
-    return target !== undefined && isSeen ? go('initial', target.shares) : stay('initial')
+    return target !== undefined && isSeen && !isUnseen ? go('initial', target.shares) : stay('initial')
   }
   if (target === undefined) return stay('hold')
   if (isOverrideNews(members, set)) return go('override', target.shares)
@@ -78,8 +80,14 @@ export function choose(input: ChoiceInput): Choice {
 
 /** An operator drained or undrained a provider since the last decision; or a drain had to wait for somebody who may serve. */
 function isOverrideNews(members: readonly Member[], set: SetMemory): boolean {
-  return members.some(({ name, drain, standing = 0 }) => {
+  return members.some((member) => {
+    const { name, drain, standing = 0 } = member
     const isKnown = (set.drained ?? []).includes(name)
-    return drain === undefined ? isKnown : !isKnown || standing > 0
+    return drain === undefined ? isKnown && !isAwaited(member, set) : !isKnown || standing > 0
   })
+}
+
+/** Undrained, but nobody has seen its check: it gets its share back when somebody has. */
+export function isAwaited({ name, drain, standing = 0, reading }: Member, set: SetMemory | undefined): boolean {
+  return drain === undefined && (set?.drained ?? []).includes(name) && standing <= 0 && reading.probe.state === 'unknown'
 }

@@ -3,12 +3,13 @@ import type { Configuration } from '#model/configuration.ts'
 import type { Decision } from '#model/decision.ts'
 import type { ProviderMemory, SetMemory } from '#model/memory.ts'
 import { type Override, pauseOf, pinOf } from '#model/override.ts'
-import { type ProviderSet, providerSetId, providerSets } from '#model/provider-set.ts'
+import { heldSetId, type ProviderSet, providerSetId, providerSets } from '#model/provider-set.ts'
 import type { ProviderSignals } from '#model/signal.ts'
 import { type Split, splitOf } from '#model/split.ts'
 import { decide } from './decide.ts'
-import { heldSetId, holdShares } from './hold-shares.ts'
+import { holdShares } from './hold-shares.ts'
 import { partShares, partsOf } from './part-shares.ts'
+import { following, type KnownRecords, sharesFound, standingShares } from './standing-shares.ts'
 
 export type Memory = {
   readonly providers: Readonly<Record<string, ProviderMemory | undefined>>
@@ -23,26 +24,36 @@ export type SetsInput = {
   readonly overrides: readonly Override[]
   /** How canaries split the traffic of hostnames. */
   readonly splits?: readonly Split[] | undefined
+  readonly records: KnownRecords
   /** Epoch seconds. */
   readonly nowSeconds: number
 }
 
 export type Decided = { readonly decisions: readonly Decision[]; readonly memory: Memory }
 
-export function decideSets({ configuration, signals, memory: before, overrides, splits = [], nowSeconds }: SetsInput): Decided {
+export function decideSets({
+  configuration,
+  signals,
+  memory: before,
+  overrides,
+  splits = [],
+  records,
+  nowSeconds,
+}: SetsInput): Decided {
   let memory = before
   const decisions: Decision[] = []
   for (const set of providerSets(configuration.hostnames)) {
     // The memory of a provider goes from set to set, so that no window is integrated twice.
     const decided = decide({
       ...setInput(configuration, set, memory),
-      isFollowed: isFollowed(set, overrides, splits),
+      ...following(set, memory.sets[set.id]?.shares ?? {}, records, (policy) => isFree(policy, overrides, splits)),
+      found: sharesFound(set, records, (policy) => isFree(policy, overrides, splits)),
       signals,
       overrides,
       nowSeconds,
     })
     memory = { providers: { ...memory.providers, ...decided.memory.providers }, sets: { ...memory.sets, [set.id]: decided.memory.set } }
-    decisions.push(decided.decision, ...held(set, decided.decision, overrides, splits))
+    decisions.push(decided.decision, ...held(set, decided.decision, overrides, splits, records))
   }
   return { decisions, memory }
 }
@@ -54,21 +65,26 @@ export function decisionFor(decisions: readonly Decision[], hostname: Configurat
 }
 
 /** A person's pin comes before a canary's part. */
-function held(set: ProviderSet, decision: Decision, overrides: readonly Override[], splits: readonly Split[]): Decision[] {
-  return set.hostnames.flatMap((hostname) => {
-    const pin = pinOf(overrides, hostname.hostname)
-    if (pin !== undefined) return [holdShares(decision, pin, hostname.hostname)]
-    return partShares(decision, hostname, splitOf(splits, hostname.hostname)) ?? []
+function held(
+  set: ProviderSet,
+  decision: Decision,
+  overrides: readonly Override[],
+  splits: readonly Split[],
+  records: KnownRecords,
+): Decision[] {
+  return set.hostnames.flatMap((policy) => {
+    const { hostname } = policy
+    const pin = pinOf(overrides, hostname)
+    if (pin === undefined) return partShares(decision, policy, splitOf(splits, hostname)) ?? []
+    const standing = { shares: standingShares(policy, records), written: records.get(hostname)?.receipt?.decided }
+    return [holdShares(decision, pin, hostname, standing)]
   })
 }
 
-/** At least one hostname carries the shares of its set, and none carries others: the load is measured over all of them. */
-function isFollowed({ hostnames }: ProviderSet, overrides: readonly Override[], splits: readonly Split[]): boolean {
-  const enforced = hostnames.filter(({ mode }) => mode === 'enforce')
-  return (
-    enforced.length === hostnames.length &&
-    enforced.every((one) => !pinOf(overrides, one.hostname) && !pauseOf(overrides, one.hostname) && isWhole(one, splits))
-  )
+/** Nobody holds the shares of the hostname, in whole or in part, or keeps them from being written. */
+function isFree(policy: ProviderSet['hostnames'][number], overrides: readonly Override[], splits: readonly Split[]): boolean {
+  const { mode, hostname } = policy
+  return mode === 'enforce' && !pinOf(overrides, hostname) && !pauseOf(overrides, hostname) && isWhole(policy, splits)
 }
 
 function setInput({ providers, policy }: Configuration, set: ProviderSet, memory: Memory) {

@@ -5,7 +5,7 @@ import { isInForce } from '#model/override.ts'
 import { deadTimeSeconds } from '#model/policy.ts'
 import { advanceProbe } from './advance-probe.ts'
 import { advanceWindow, emptyMemory } from './advance-window.ts'
-import { type Choice, choose } from './choose.ts'
+import { type Choice, choose, isAwaited } from './choose.ts'
 import { conditionOf } from './condition-of.ts'
 import type { DecisionInput, DecisionOutput, SetProvider } from './decision-input.ts'
 import { effectiveCapacity } from './estimate.ts'
@@ -15,7 +15,7 @@ import { isRed, type Member } from './member.ts'
 import { notices } from './notices.ts'
 import { offers } from './offers.ts'
 import { reading } from './reading.ts'
-import { standing as standingOf } from './standing.ts'
+import { type Standing, standing as standingOf } from './standing.ts'
 import { targetShares } from './target-shares.ts'
 
 /**
@@ -26,7 +26,7 @@ import { targetShares } from './target-shares.ts'
 export function decide(input: DecisionInput): DecisionOutput {
   const { policy, nowSeconds } = input
   const deadSeconds = deadTimeSeconds(policy.timing, input.ttlSeconds)
-  const set = input.memory.set !== undefined && Object.keys(input.memory.set.shares).length > 0 ? input.memory.set : undefined
+  const set = pastOf(input)
   const standing = standingOf(
     input.providers.map((entry) => memberOf(entry, input, set, deadSeconds)),
     policy.estimator,
@@ -39,9 +39,17 @@ export function decide(input: DecisionInput): DecisionOutput {
   const isBlind = missing * 2 > required
   const offered = offers(members, demand, policy.estimator, deadSeconds, nowSeconds)
   const target = targetShares(standing, offered, set, policy)
-  const choice = choose({ standing, target, set, isBlind, policy, deadSeconds, nowSeconds })
+  const isUnseen = input.found === 'unseen'
+  const choice = choose({ standing, target, set, isBlind, isUnseen, policy, deadSeconds, nowSeconds })
+  const isByBias = choice.cause === 'signal' && choice.isChange && !isWantedWithoutBias()
   const after = members.map((member, i) => remembered(member, choice, i, nowSeconds))
-  const providers = explain(input, after, choice, demand, set === undefined)
+  const providers = explain(input, after, choice, standing, set, isByBias)
+  const reason = headline(providers, choice, isUnseen)
+  function isWantedWithoutBias(): boolean {
+    if (set?.bias === undefined) return true
+    const unbiased = targetShares(standing, offered, { ...set, bias: {} }, policy)
+    return choose({ standing, target: unbiased, set, isBlind, isUnseen, policy, deadSeconds, nowSeconds }).isChange
+  }
   return {
     decision: {
       set: input.set,
@@ -50,15 +58,25 @@ export function decide(input: DecisionInput): DecisionOutput {
       isChange: choice.isChange,
       cause: choice.cause,
       providers,
-      reason: headline(providers, choice),
+      ...(choice.isChange || set?.lastChange === undefined ? {} : { lastChange: set.lastChange }),
+      reason,
       notices: notices({ standing, target, choice, missing, required, isBlind, policy }),
       inputs: input.providers.flatMap(({ provider }) => input.signals.filter((one) => one.provider === provider.name)),
     },
     memory: {
       providers: Object.fromEntries(after.map(({ name, memory }) => [name, memory])),
-      set: nextSet(input, set, after, choice, target?.isTierOpen ?? false, deadSeconds),
+      set: nextSet(input, set, after, choice, { isTierOpen: target?.isTierOpen ?? false, deadSeconds, reason }),
     },
   }
+}
+
+/**
+ * What is remembered of the set. A set without memory, because it is new or because the table was lost, begins from what the records give
+ * each provider, as though that had just been written: the estimator is cold, and what stands is no worse than it was.
+ */
+function pastOf({ set, memory, found, nowSeconds }: DecisionInput): SetMemory | undefined {
+  if (memory.set !== undefined && Object.keys(memory.set.shares).length > 0) return memory.set
+  return found === undefined || found === 'unseen' ? undefined : { set, shares: { ...found }, lastWriteAt: nowSeconds }
 }
 
 function memberOf(
@@ -92,45 +110,53 @@ function remembered(member: Member, choice: Choice, index: number, nowSeconds: n
 }
 
 function nextSet(
-  { set: id, nowSeconds, policy, isFollowed = true }: DecisionInput,
+  { set: id, nowSeconds, policy, isFollowed = true, isEditedByHand = false }: DecisionInput,
   set: SetMemory | undefined,
   members: readonly Member[],
   choice: Choice,
-  isTierOpen: boolean,
-  deadSeconds: number,
+  { isTierOpen, deadSeconds, reason }: { readonly isTierOpen: boolean; readonly deadSeconds: number; readonly reason: Decision['reason'] },
 ): SetMemory {
   if (set === undefined && !choice.isChange) return { set: id, shares: {} }
   const notFollowedAt = isFollowed ? set?.notFollowedAt : nowSeconds
-  const learned = set === undefined ? {} : learnBias(members, { ...set, notFollowedAt }, policy.estimator, deadSeconds, nowSeconds)
+  const past = set !== undefined && isEditedByHand ? unlearned(set) : set
+  const learned = past === undefined ? {} : learnBias(members, { ...past, notFollowedAt }, policy.estimator, deadSeconds, nowSeconds)
   const lastWriteAt = choice.isChange ? nowSeconds : set?.lastWriteAt
+  const lastChange = choice.isChange ? { at: nowSeconds, cause: choice.cause, reason } : set?.lastChange
   return {
     set: id,
     shares: Object.fromEntries(members.map(({ name }, i) => [name, choice.shares[i] ?? 0])),
     ...learned,
     ...(lastWriteAt === undefined ? {} : { lastWriteAt }),
+    ...(lastChange === undefined ? {} : { lastChange }),
     ...(notFollowedAt === undefined ? {} : { notFollowedAt }),
     ...(choice.tidySince === undefined ? {} : { tidySince: choice.tidySince }),
-    drained: members.filter(({ drain }) => drain !== undefined).map(({ name }) => name),
+    drained: members.filter((member) => member.drain !== undefined || isAwaited(member, set)).map(({ name }) => name),
     ...(choice.removals === undefined ? {} : { removals: choice.removals }),
     isTierOpen,
   }
+}
+
+/** Nobody knows since when the loads have followed other shares than those decided: what was learned may come from them. */
+function unlearned({ bias: _bias, counts: _counts, ...rest }: SetMemory): SetMemory {
+  return rest
 }
 
 function explain(
   input: DecisionInput,
   members: readonly Member[],
   choice: Choice,
-  demand: number | undefined,
-  isInitial: boolean,
+  { demand, isPanic }: Standing,
+  set: SetMemory | undefined,
+  isByBias: boolean,
 ): ProviderDecision[] {
   const { policy, nowSeconds } = input
-  const roles = members.map((member, i) => roleOf(member, choice.shares[i] ?? 0, policy.guards.returnWeight))
+  const roles = members.map((member, i) => roleOf(member, choice.shares[i] ?? 0, isPanic, policy.guards.returnWeight))
   const forServing = 1 - roles.filter((role) => role === 'withheld').length * policy.guards.returnWeight
   const load = members.every(({ reading: read }) => read.load !== undefined)
     ? members.reduce((sum, { reading: read }) => sum + (read.load ?? 0), 0)
     : undefined
   const facts = members.map((member, i): ShareFacts => {
-    const after = roles[i] === 'serving' ? (choice.shares[i] ?? 0) / forServing : 0
+    const after = isCarried(roles[i]) ? (choice.shares[i] ?? 0) / forServing : 0
     const estimate = effectiveCapacity(member, policy.estimator)
     const past = input.memory.providers[member.name]
     return {
@@ -141,7 +167,10 @@ function explain(
       estimateBefore: past === undefined ? estimate : effectiveCapacity({ memory: past, rating: member.rating }, policy.estimator),
       estimate,
       predictedUtilisation: demand === undefined || estimate <= 0 ? undefined : (demand * after) / estimate,
-      isInitial,
+      isInitial: set === undefined,
+      isByBias,
+      isUndrained: member.drain === undefined && (set?.drained ?? []).includes(member.name),
+      bias: choice.isChange ? (set?.bias?.[member.name] ?? 1) : 1,
       isVelocityBound: choice.isVelocityBound,
     }
   })
@@ -163,20 +192,27 @@ function explain(
   })
 }
 
+function isCarried(role: ShareRole | undefined): boolean {
+  return role === 'serving' || role === 'waiting'
+}
+
 /** Withheld: its records carry the return weight and its own red check keeps them back. */
-function roleOf(member: Member, share: number, returnWeight: number): ShareRole {
+function roleOf(member: Member, share: number, isPanic: boolean, returnWeight: number): ShareRole {
   if (share <= 0) return 'none'
   const isWithheld = member.memory.isDown && isRed(member) && Math.abs(share - returnWeight) < 1e-9
-  return isWithheld ? 'withheld' : 'serving'
+  if (isWithheld) return 'withheld'
+  return member.memory.isDown && isRed(member) && !isPanic ? 'waiting' : 'serving'
 }
 
 /** The sentence of the provider that moved most; where nobody did, why not. */
-function headline(providers: readonly ProviderDecision[], choice: Choice): Decision['reason'] {
+function headline(providers: readonly ProviderDecision[], choice: Choice, isUnseen: boolean): Decision['reason'] {
   const distance = ({ share, shareBefore }: ProviderDecision) => shareBefore - share
   const first = providers.toSorted((a, b) => distance(b) - distance(a))[0]
   if (choice.isChange && first !== undefined) return first.reason
   const why: Partial<Record<Decision['cause'], string>> = {
-    initial: 'the first write waits until every health check has been seen once',
+    initial: isUnseen
+      ? 'the first decision waits until somebody has looked at the records'
+      : 'the first write waits until every health check has been seen once',
     'fail-static': 'more than half of the required signals are missing: the shares stay',
     hold: 'nobody is better off elsewhere: the shares hold',
   }

@@ -25,8 +25,12 @@ export type DecisionInput = {
   /** Only those in force bind; expired ones may be among them. */
   readonly overrides: readonly Override[]
   readonly policy: Policy
-  /** False while the records do not carry the shares decided here, because they are pinned, paused or only observed. @default true */
+  /** False while the records do not carry the shares decided here, because they are pinned, paused, only observed or not yet written. @default true */
   readonly isFollowed?: boolean
+  /** Somebody else has changed the records, nobody knows when. @default false */
+  readonly isEditedByHand?: boolean
+  /** What the records give each provider, for a set that has no memory: `unseen` while nobody has looked. Undefined when there are none. */
+  readonly found?: Readonly<Record<string, number>> | 'unseen' | undefined
   /** TTL of the records of the set: part of the dead time. */
   readonly ttlSeconds: number
   /** Epoch seconds. */

@@ -14,6 +14,12 @@ export type ShareFacts = {
   /** Predicted load ÷ estimate under the new shares; undefined while the demand is unknown. */
   readonly predictedUtilisation: number | undefined
   readonly isInitial: boolean
+  /** Measured ÷ intended share, as the new shares allow for it; 1 where nothing is proven or nothing changes. */
+  readonly bias: number
+  /** Without the bias nothing would change. */
+  readonly isByBias: boolean
+  /** An operator's drain has ended, and the provider gets a share again. */
+  readonly isUndrained: boolean
   /** Set when the velocity bound shortened the move. */
   readonly isVelocityBound: boolean
 }
@@ -32,7 +38,13 @@ export function explainShare(facts: ShareFacts, others: readonly ShareFacts[]): 
   const move = isSame ? `${member.name} stays at ${shareText(after)}` : `${member.name} ${shareText(before)} → ${shareText(after)}`
   const { code, text } = why(facts, others, isSame)
   const bound = facts.isVelocityBound && !isSame ? ', as far as one step may go' : ''
-  return { code, sentence: `${move}: ${text}${bound}` }
+  const leaned = Math.abs(facts.bias - 1) < SAME ? '' : `, leaning against clients that bring ${leaning(facts)}`
+  if (!facts.isByBias || isSame) return { code, sentence: `${move}: ${text}${leaned}${bound}` }
+  return { code: 'bias', sentence: `${move}: clients bring ${leaning(facts)}, and the shares lean against that; ${text}${bound}` }
+}
+
+function leaning({ bias }: ShareFacts): string {
+  return `${bias.toFixed(2)} times the share its records ask for`
 }
 
 function why(facts: ShareFacts, others: readonly ShareFacts[], isSame: boolean): { readonly code: string; readonly text: string } {
@@ -42,8 +54,10 @@ function why(facts: ShareFacts, others: readonly ShareFacts[], isSame: boolean):
     Math.abs(estimate - estimateBefore) < 0.5 ? `estimate ${rate(estimate)}` : `estimate ${rate(estimateBefore)} → ${rate(estimate)}`
   const inOwnWords = condition.reason.sentence.slice(member.name.length + 1)
   switch (condition.kind) {
-    case 'drained':
     case 'unknown':
+      if (facts.isUndrained && after > before) return { code: 'undrained', text: undrained(facts) }
+      return { code: condition.reason.code, text: inOwnWords }
+    case 'drained':
       return { code: condition.reason.code, text: inOwnWords }
     case 'down':
       return { code: condition.reason.code, text: `${inOwnWords}${isSame ? '' : takenBy(others)}` }
@@ -59,6 +73,12 @@ function why(facts: ShareFacts, others: readonly ShareFacts[], isSame: boolean):
       return { code: condition.reason.code, text: `${inOwnWords}, ${estimates}${full}` }
     }
   }
+}
+
+/** It has no share to keep: the capacity last known must do. */
+function undrained({ member, estimate }: ShareFacts): string {
+  const missing = member.reading.missing.join(', ')
+  return `nobody drains it any more; while nothing is known of its ${missing} it gets its part by the capacity last known, ${rate(estimate)} requests/s`
 }
 
 function takenBy(others: readonly ShareFacts[]): string {

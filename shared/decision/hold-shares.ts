@@ -1,9 +1,20 @@
 // What becomes of a decision when somebody holds the shares of a hostname: the held shares, as far as capacity and health allow.
 import type { Decision, ProviderDecision } from '#model/decision.ts'
 import type { Pin } from '#model/override.ts'
+import type { DecidedShares } from '#model/plan.ts'
+import { heldSetId } from '#model/provider-set.ts'
 import type { Reason } from '#model/reason.ts'
 import { percent, share as share2 } from './number-text.ts'
 import { worstLoss } from './worst-loss.ts'
+
+/** What stands at the hostname, and which decision the last write there carried out; either may be unknown. */
+export type HeldStanding = {
+  readonly shares?: Readonly<Record<string, number>> | undefined
+  readonly written?: DecidedShares | undefined
+}
+
+/** Held shares move with demand and capacity where those bound them; less than this is not worth a write. */
+const SMALL_POINTS = 0.01
 
 /**
  * A held share is never above capacity and never on a provider that is down: what does not fit goes to the others that may serve, in
@@ -11,7 +22,7 @@ import { worstLoss } from './worst-loss.ts'
  *
  * @param hostname names the decision, because it no longer belongs to the whole set
  */
-export function holdShares(decision: Decision, pin: Pin, hostname: string): Decision {
+export function holdShares(decision: Decision, pin: Pin, hostname: string, standing: HeldStanding = {}): Decision {
   const wanted = decision.providers.map((provider) => (mayBeHeld(provider) ? (pin.shares[provider.provider] ?? 0) : 0))
   const total = sum(wanted)
   if (total <= 0) return { ...decision, notices: [...decision.notices, nobodyHeld(hostname, pin)] }
@@ -19,13 +30,18 @@ export function holdShares(decision: Decision, pin: Pin, hostname: string): Deci
     wanted.map((share) => share / total),
     decision,
   )
-  const providers = decision.providers.map((provider, index) => heldProvider(provider, shares[index] ?? 0, pin))
+  const { lastChange: _ofTheSet, ...rest } = decision
+  const fresh = decision.providers.map((provider, index) => heldProvider(provider, shares[index] ?? 0, pin, standing))
+  const isNews = isNewsOf(fresh, pin, hostname, standing)
+  const providers = isNews
+    ? fresh
+    : fresh.map((provider) => heldProvider(provider, standing.written?.shares[provider.provider] ?? 0, pin, standing))
   const held: Decision = {
-    ...decision,
+    ...rest,
     set: heldSetId(hostname),
-    isChange: true,
+    isChange: isNews,
     cause: 'override',
-    providers,
+    providers: [...providers],
     reason: headline(hostname, pin, providers),
   }
   const loss = lossNotice(held, decision)
@@ -37,9 +53,19 @@ function mayBeHeld({ role, condition }: ProviderDecision): boolean {
   return role === 'serving' || (role === 'none' && condition.kind !== 'down' && condition.kind !== 'drained')
 }
 
-/** Decisions about one held hostname are recorded under this name. */
-export function heldSetId(hostname: string): string {
-  return `hostname:${hostname}`
+/** Whether the last write carried out these shares already: then what differs in the records is no decision but a repair. */
+function isNewsOf(providers: readonly ProviderDecision[], pin: Pin, hostname: string, { written }: HeldStanding): boolean {
+  if (written?.set !== heldSetId(hostname) || written.generation !== pin.generation) return true
+  if (written.withheld.join() !== withheldIn(providers).join()) return true
+  return providers.some(({ provider, share }) => {
+    const before = written.shares[provider] ?? 0
+    return (before === 0) !== (share === 0) || Math.abs(share - before) > SMALL_POINTS
+  })
+}
+
+/** Who keeps the return weight. */
+export function withheldIn(providers: readonly ProviderDecision[]): string[] {
+  return providers.flatMap(({ provider, role }) => (role === 'withheld' ? [provider] : []))
 }
 
 /** Moves what exceeds a provider's estimate to those with room; when nobody has room the held shares stay. */
@@ -54,16 +80,21 @@ function underCapacity(wanted: readonly number[], { demand, providers }: Decisio
   return fitting.map((share, index) => share + (excess * (room[index] ?? 0)) / sum(room))
 }
 
-function heldProvider(provider: ProviderDecision, share: number, pin: Pin): ProviderDecision {
-  const { provider: name, shareBefore, role } = provider
-  if (role !== 'serving' && share <= 0) return { ...provider, share: 0 }
+function heldProvider(provider: ProviderDecision, share: number, pin: Pin, { shares }: HeldStanding): ProviderDecision {
+  const { provider: name, role } = provider
+  const shareBefore = shares?.[name] ?? provider.shareBefore
+  if (role === 'waiting') return { ...provider, role: 'withheld', shareBefore, share: 0 }
+  if (role !== 'serving' && share <= 0) return { ...provider, shareBefore, share: 0 }
   const held = pin.shares[name] ?? 0
+  const isSame = Math.abs(share - shareBefore) < 0.005
+  const move = isSame ? `${name} stays at ${share2(share)}` : `${name} ${share2(shareBefore)} → ${share2(share)}`
   const why = Math.abs(share - held) < 0.005 ? `held at ${share2(held)}` : `held at ${share2(held)}, bounded by what is up and has room`
   return {
     ...provider,
     role: 'serving',
+    shareBefore,
     share,
-    reason: { code: 'held', sentence: `${name} ${share2(shareBefore)} → ${share2(share)}: ${why} by ${pin.author}: ${pin.reason}` },
+    reason: { code: 'held', sentence: `${move}: ${why} by ${pin.author}: ${pin.reason}` },
   }
 }
 

@@ -80,7 +80,7 @@ function shareOut(
     const part = lowerCapacity > 0 ? (lower * capacity) / lowerCapacity : 0
     return { capacity: part > 0 ? capacity : 0, min: part, max: part }
   })
-  const pinned = takers.map((taker, i) => pinUnknown(taker, serving[i], forServing))
+  const pinned = takers.map((taker, i) => pinUnknown(taker, serving[i], forServing, 1 - returningPart(serving)))
   const share = (some: readonly Taker[]) => relieve(serving, some, allotUnderCeiling(some, demand, policy.guards.ceiling), demand, policy)
   const held = share(pinned)
   // Nobody may be overloaded for the sake of a provider that says nothing, nor may traffic be left over.
@@ -95,12 +95,24 @@ function shareOut(
 
 /** A provider with a missing signal keeps the share that stands. */
 function keepsShare(member: Member): boolean {
-  return isUnknown(member) && member.standing !== undefined
+  return isUnknown(member) && member.standing !== undefined && !isReturning(member)
 }
 
-function pinUnknown(taker: Taker, member: Member | undefined, forServing: number): Taker {
+/** A share of 0 is nothing to keep: an ended drain must not last for as long as the signals are missing. Its check must have been seen green. */
+function isReturning({ standing, bounds, reading }: Member): boolean {
+  return standing !== undefined && standing <= 0 && bounds.maxShare > 0 && reading.probe.state === 'green'
+}
+
+/** The part of all capacity, as last known, that is at providers which return from nothing without their signals: the others make room for it. */
+function returningPart(serving: readonly Claimant[]): number {
+  const total = (some: readonly Claimant[]) => some.reduce((sum, { capacity }) => sum + capacity, 0)
+  const returning = serving.filter((member) => isUnknown(member) && isReturning(member))
+  return returning.length === 0 ? 0 : total(returning) / total(serving)
+}
+
+function pinUnknown(taker: Taker, member: Member | undefined, forServing: number, room: number): Taker {
   if (member?.standing === undefined || !keepsShare(member)) return taker
-  const share = Math.min(1, member.standing / forServing)
+  const share = Math.min(1, (room * member.standing) / forServing)
   return { ...taker, min: share, max: share }
 }
 

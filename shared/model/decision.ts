@@ -4,8 +4,11 @@ import { Condition } from './condition.ts'
 import { Reason } from './reason.ts'
 import { ProviderSignals } from './signal.ts'
 
-/** How a provider's share becomes weights. `withheld`: a small weight behind its own red check. `none`: weight 0. */
-export const ShareRole = z.enum(['serving', 'withheld', 'none'])
+/**
+ * How a provider's share becomes weights. `withheld`: a small weight behind its own red check. `waiting`: a share behind its own red
+ * check, for load that nobody else has room for (docs/adr/0004). `none`: weight 0.
+ */
+export const ShareRole = z.enum(['serving', 'waiting', 'withheld', 'none'])
 export type ShareRole = z.infer<typeof ShareRole>
 
 export const ProviderDecision = z.object({
@@ -23,6 +26,10 @@ export const ProviderDecision = z.object({
 })
 export type ProviderDecision = z.infer<typeof ProviderDecision>
 
+/** Who set the shares; see the order of precedence in docs/control.md. */
+export const DecisionCause = z.enum(['initial', 'override', 'probe', 'signal', 'hold', 'fail-static', 'panic'])
+export type DecisionCause = z.infer<typeof DecisionCause>
+
 export const Decision = z.object({
   set: z.string(),
   /** Epoch seconds. */
@@ -31,8 +38,9 @@ export const Decision = z.object({
   demand: z.number().optional(),
   /** False: the shares that stand remain. */
   isChange: z.boolean(),
-  /** Who set the shares; see the order of precedence in docs/control.md. */
-  cause: z.enum(['initial', 'override', 'probe', 'signal', 'hold', 'fail-static', 'panic']),
+  cause: DecisionCause,
+  /** When, by whom and why the shares that stand were decided, where that was not now. */
+  lastChange: z.object({ at: z.number(), cause: DecisionCause, reason: Reason }).optional(),
   providers: z.array(ProviderDecision),
   reason: Reason,
   /** Things a person should know: overload, panic, half the signals missing. Each is also a metric. */

@@ -1,5 +1,7 @@
 // What the estimator remembers from tick to tick. The decision alone reads and writes the inside.
 import * as z from 'zod'
+import { DecisionCause } from './decision.ts'
+import { Reason } from './reason.ts'
 
 /** A first-order filter with jump detection (`den` in docs/control.md). */
 export const FilterMemory = z.object({
@@ -53,21 +55,39 @@ export const ProviderMemory = z.object({
 })
 export type ProviderMemory = z.infer<typeof ProviderMemory>
 
+/** What the bias is learned from: requests, summed with weights that fade over `tauBiasSeconds`. */
+export const ShareCount = z.object({
+  /** Requests that came. */
+  measured: z.number(),
+  /** Requests that would have come by the shares in the records. */
+  expected: z.number(),
+  /** Squares of what the windows deviated, with the squares of the weights: the variance of `measured`. */
+  squares: z.number(),
+})
+export type ShareCount = z.infer<typeof ShareCount>
+
+/** The last change of a set's shares, for plans that are carried out later than in its tick. */
+export const LastChange = z.object({ at: z.number(), cause: DecisionCause, reason: Reason })
+export type LastChange = z.infer<typeof LastChange>
+
 /** One item per provider set: what was last decided for it. */
 export const SetMemory = z.object({
   set: z.string(),
   /** Shares that stand in the records, by provider, 0–1, the small shares of withheld providers among them. */
   shares: z.record(z.string(), z.number()),
   lastWriteAt: z.number().optional(),
+  lastChange: LastChange.optional(),
   /** Since when a change worth tidying up has been wanted. */
   tidySince: z.number().optional(),
   /** When the records last did not carry the shares decided here. */
   notFollowedAt: z.number().optional(),
   /** Newest window of which the measured shares were learned. */
   windowEnd: z.number().optional(),
-  /** Measured ÷ intended share, slowly learned; 1 where absent. */
+  /** Measured ÷ intended share as far as the counts prove it; 1 where absent. */
   bias: z.record(z.string(), z.number()).optional(),
-  /** Providers that an operator had drained when the shares were decided. */
+  /** What `bias` was learned from. */
+  counts: z.record(z.string(), ShareCount).optional(),
+  /** Providers that an operator had drained when the shares were decided, and those whose return has to wait for their checks to be seen. */
   drained: z.array(z.string()).optional(),
   /** Shares taken away by signals, for the velocity bound. */
   removals: z.array(z.object({ at: z.number(), share: z.number() })).optional(),

@@ -13,6 +13,19 @@ export const RecordChange = z.object({
 })
 export type RecordChange = z.infer<typeof RecordChange>
 
+/** Which decision a write carried out: by this a repair is told from a change that had to wait. */
+export const DecidedShares = z.object({
+  /** The set of the decision. */
+  set: z.string(),
+  /** Decided shares by provider, 0–1. */
+  shares: z.record(z.string(), z.number()),
+  /** Providers that kept the return weight beside those shares. */
+  withheld: z.array(z.string()),
+  /** Of the hold, where somebody held the shares. */
+  generation: z.int().optional(),
+})
+export type DecidedShares = z.infer<typeof DecidedShares>
+
 /** What the decision rested on; the guards use it again where the plan is carried out. */
 export const PlanEvidence = z.object({
   signalsRequired: z.int().min(0),
@@ -39,6 +52,7 @@ export const Plan = z.object({
   fence: Fence,
   fenceTtlSeconds: z.int().min(1),
   evidence: PlanEvidence,
+  decided: DecidedShares.optional(),
   reason: Reason,
 })
 export type Plan = z.infer<typeof Plan>

@@ -21,3 +21,13 @@ export function providerSets(hostnames: readonly HostnamePolicy[]): ProviderSet[
     hostnames: group as [HostnamePolicy, ...HostnamePolicy[]],
   }))
 }
+
+/** Decisions about one held hostname are recorded under this name. */
+export function heldSetId(hostname: string): string {
+  return `hostname:${hostname}`
+}
+
+/** True when a set id names a hostname whose shares somebody holds. */
+export function isHeldSetId(set: string): boolean {
+  return set.startsWith('hostname:')
+}

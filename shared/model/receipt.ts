@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { Fence } from './fence.ts'
 import { Hostname } from './names.ts'
 import { ObservedRecords } from './observed-records.ts'
-import { Plan, Refusal } from './plan.ts'
+import { DecidedShares, Plan, Refusal } from './plan.ts'
 import { Reason } from './reason.ts'
 
 export const Receipt = z.object({
@@ -17,6 +17,7 @@ export const Receipt = z.object({
   /** Set once what it wrote was kept as the last good plan. */
   isGood: z.literal(true).optional(),
   reason: Reason,
+  decided: DecidedShares.optional(),
 })
 export type Receipt = z.infer<typeof Receipt>
 

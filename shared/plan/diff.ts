@@ -6,7 +6,7 @@ import type { RecordChange } from '#model/plan.ts'
 import type { Reason } from '#model/reason.ts'
 import type { WeightedRecord } from '#model/record.ts'
 import { providerOf, recordKey, sameRecord, targetText } from '#model/record-identity.ts'
-import type { Split } from '#model/split.ts'
+import type { Change } from './change-of.ts'
 
 /** The changes from `observed` to `wanted`, in the order of the wanted records, removals last. Empty when nothing differs. */
 export function diff(
@@ -14,7 +14,7 @@ export function diff(
   observed: ObservedRecords,
   wanted: readonly WeightedRecord[],
   decision: Decision,
-  shift?: Pick<Split, 'reason'>,
+  change: Pick<Change, 'late'>,
 ): RecordChange[] {
   const standing = new Map(observed.members.map((member) => [recordKey(member), member]))
   const changes: RecordChange[] = []
@@ -22,9 +22,9 @@ export function diff(
     const before = standing.get(recordKey(after))
     standing.delete(recordKey(after))
     if (before === undefined) changes.push({ after, reason: reasonToCreate(after) })
-    else if (!sameRecord(before, after)) changes.push({ before, after, reason: reasonToChange(hostname, before, after, decision, shift) })
+    else if (!sameRecord(before, after)) changes.push({ before, after, reason: reasonToChange(hostname, before, after, decision, change) })
   }
-  for (const before of standing.values()) changes.push({ before, reason: reasonToRemove(before, shift) })
+  for (const before of standing.values()) changes.push({ before, reason: reasonToRemove(before, change) })
   return changes
 }
 
@@ -35,8 +35,8 @@ function reasonToCreate(after: WeightedRecord): Reason {
   }
 }
 
-function reasonToRemove(before: WeightedRecord, shift: Pick<Split, 'reason'> | undefined): Reason {
-  if (shift !== undefined) return { code: 'remove', sentence: `${before.setIdentifier} ${before.type}: removed: ${shift.reason.sentence}` }
+function reasonToRemove(before: WeightedRecord, { late }: Pick<Change, 'late'>): Reason {
+  if (late !== undefined) return { code: 'remove', sentence: `${before.setIdentifier} ${before.type}: removed: ${late.sentence}` }
   return { code: 'remove', sentence: `${before.setIdentifier} ${before.type}: removed, the configuration no longer names it` }
 }
 
@@ -45,7 +45,7 @@ function reasonToChange(
   before: WeightedRecord,
   after: WeightedRecord,
   decision: Decision,
-  shift: Pick<Split, 'reason'> | undefined,
+  { late }: Pick<Change, 'late'>,
 ): Reason {
   const differences = [
     ...(before.weight === after.weight ? [] : [`weight ${before.weight} → ${after.weight}`]),
@@ -54,7 +54,7 @@ function reasonToChange(
       ? []
       : [`health check ${before.healthCheckId ?? 'none'} → ${after.healthCheckId ?? 'none'}`]),
   ].join(', ')
-  if (shift !== undefined) return { code: shift.reason.code, sentence: `${after.type} ${differences}: ${shift.reason.sentence}` }
+  if (late !== undefined) return { code: late.code, sentence: `${after.type} ${differences}: ${late.sentence}` }
   const decided = decision.providers.find(({ provider }) => provider === providerOf(hostname.hostname, after))
   if (decision.isChange && decided !== undefined)
     return { code: decided.reason.code, sentence: `${after.type} ${differences}: ${decided.reason.sentence}` }

@@ -51,6 +51,7 @@ function shareInRecords(decided: ProviderDecision, { decision, returnWeight }: W
   const withheld = decision.providers.filter(({ role }) => role === 'withheld').length
   switch (decided.role) {
     case 'serving':
+    case 'waiting':
       return decided.share * (1 - withheld * returnWeight)
     case 'withheld':
       return returnWeight

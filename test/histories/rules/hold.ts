@@ -24,12 +24,14 @@ export const pause: Rule = {
 
 export const pin: Rule = {
   name: 'pin',
-  written: ({ run, swap, before, cause }, { model, nowSeconds }) => {
+  written: ({ run, swap, before, cause, plan }, { model, nowSeconds }) => {
     const { hostname } = swap
     const held = pinOf([...model.overrides.values()], hostname)
     const isByPerson = cause === 'panic' || run.kind === 'broken-plan' || cause === 'override' || cause === 'rollback'
     if (held === undefined || isByPerson || !isInForce(held, nowSeconds) || (before.fence?.generation ?? 0) < held.generation)
       return undefined
+    // A repair may restore what the hold itself had written.
+    if (plan?.decided?.generation === held.generation) return undefined
     const drained = [...model.overrides.values()].flatMap((one) => (one.kind === 'drain' ? [one.provider] : []))
     const pinned = Object.entries(held.shares).filter(([name, share]) => share > 0 && !drained.includes(name))
     // When none of the pinned may serve, the signals decide.

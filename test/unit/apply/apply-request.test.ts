@@ -15,7 +15,14 @@ describe('apply', () => {
     expect(outcome).toEqual({
       kind: 'applied',
       hostname: HOSTNAME,
-      receipt: { hostname: HOSTNAME, changeId: 'C1', fence: { generation: 1, sequence: 8 }, submittedAt: 1_000, reason: plan.reason },
+      receipt: {
+        hostname: HOSTNAME,
+        changeId: 'C1',
+        fence: { generation: 1, sequence: 8 },
+        submittedAt: 1_000,
+        reason: plan.reason,
+        decided: plan.decided,
+      },
     })
     expect(zone.standing.members).toEqual(expect.arrayContaining(plan.wanted))
     expect(zone.calls).toEqual({ list: 0, swap: 1, changeStatus: 0 })

@@ -38,6 +38,7 @@ const chosen = (overrides: Partial<ChoiceInput> = {}) =>
     target: aTarget([0.5, 0.5]),
     set: aSet(),
     isBlind: false,
+    isUnseen: false,
     policy: Policy.parse({}),
     deadSeconds: 190,
     nowSeconds: NOW,

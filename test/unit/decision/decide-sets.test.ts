@@ -1,6 +1,7 @@
 // All decisions of a tick: one a provider set, one a held hostname, and one memory of each provider for all of them.
 import { describe, expect, test } from 'vitest'
 import { decideSets, decisionFor, type Memory } from '#decision/decide-sets.ts'
+import type { KnownRecords } from '#decision/standing-shares.ts'
 import type { Override } from '#model/override.ts'
 import { observe } from '#signals/observe.ts'
 import { aConfiguration, aHostname } from '#test/builders/configuration.ts'
@@ -12,12 +13,17 @@ const also = aHostname({ hostname: 'also.example.com' })
 const alone = aHostname({ hostname: 'alone.example.com', providers: [{ provider: 'aws', minShare: 0, maxShare: 1 }] })
 const configuration = aConfiguration({ hostnames: [both, also, alone] })
 
+const nothingYet: KnownRecords = new Map(
+  [both, also, alone].map(({ hostname }) => [hostname, { observed: { hostname, members: [], strangers: [], observedAt: 0 } }]),
+)
+
 const decided = (memory: Memory, nowSeconds: number, overrides: readonly Override[] = [], clouds: Parameters<typeof seriesOf>[1] = {}) =>
   decideSets({
     configuration,
     signals: observe(configuration, seriesOf(configuration, { hetzner: { capacity: 300 }, ...clouds }, nowSeconds), nowSeconds),
     memory,
     overrides,
+    records: nothingYet,
     nowSeconds,
   })
 const first = () => decided({ providers: {}, sets: {} }, START)
@@ -84,6 +90,7 @@ describe('the decisions of a tick', () => {
         signals: observe(slow, series, START + 360),
         memory,
         overrides: [],
+        records: nothingYet,
         nowSeconds: START + 360,
       })
       return decisions[0]?.isChange

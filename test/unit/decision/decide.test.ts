@@ -154,6 +154,30 @@ describe('a drain', () => {
     expect(of(set.tick({ aws: silent, hetzner: silent }, { overrides: [aDrain('hetzner')] }), 'hetzner').share).toBe(0)
   })
 
+  const speechless = { capacity: 'missing', load: 'missing', errors: 'missing' } as const
+
+  test('that ends while signals are missing gives back the part of the capacity last known, and says so', () => {
+    const set = steering(TWO)
+    settle(set)
+    set.tick({}, { overrides: [aDrain('hetzner')] })
+    const undrained = set.tick({ aws: speechless, hetzner: speechless })
+    expect(undrained).toMatchObject({ isChange: true, cause: 'override' })
+    expect(of(undrained, 'hetzner')).toMatchObject({ share: expect.closeTo(0.375, 2), reason: { code: 'undrained' } })
+    expect(of(undrained, 'hetzner').reason.sentence).toBe(
+      'hetzner 0.00 → 0.37: nobody drains it any more; while nothing is known of its capacity, load, errors it gets its part by the capacity last known, 300 requests/s',
+    )
+    expect(of(set.tick({ aws: speechless, hetzner: speechless }), 'hetzner').share).toBeCloseTo(0.375, 2)
+  })
+
+  test('that ends while nobody sees the check waits for it to be seen green, however long that takes', () => {
+    const set = steering(TWO)
+    settle(set)
+    set.tick({}, { overrides: [aDrain('hetzner')] })
+    const unseen = { ...speechless, probe: 'unknown' } as const
+    for (let i = 0; i < 5; i++) expect(set.tick({ aws: speechless, hetzner: unseen }).isChange).toBe(false)
+    expect(of(set.tick({ aws: speechless, hetzner: speechless }), 'hetzner').share).toBeCloseTo(0.375, 2)
+  })
+
   test('of everybody changes nothing and says so', () => {
     const set = steering(TWO)
     settle(set)

@@ -20,6 +20,9 @@ const facts = (overrides: Partial<ShareFacts> = {}): ShareFacts => ({
   estimate: 100,
   predictedUtilisation: 0.6,
   isInitial: false,
+  bias: 1,
+  isByBias: false,
+  isUndrained: false,
   isVelocityBound: false,
   ...overrides,
 })

@@ -1,9 +1,10 @@
 // Shares that somebody holds, as far as capacity and health allow; and what losing a provider would mean under them.
 import { describe, expect, test } from 'vitest'
-import { heldSetId, holdShares } from '#decision/hold-shares.ts'
+import { holdShares } from '#decision/hold-shares.ts'
 import { worstLoss } from '#decision/worst-loss.ts'
 import type { Decision } from '#model/decision.ts'
 import type { Pin } from '#model/override.ts'
+import { heldSetId } from '#model/provider-set.ts'
 import { HOSTNAME } from '#test/builders/configuration.ts'
 import { aDecision } from '#test/builders/decision.ts'
 
@@ -40,6 +41,44 @@ describe('a pin', () => {
     expect(decision.providers.map(({ share, reason }) => ({ share, reason }))).toEqual([
       { share: 0.7, reason: { code: 'held', sentence: 'aws 0.50 → 0.70: held at 0.70 by me: a test of load' } },
       { share: 0.3, reason: { code: 'held', sentence: 'hetzner 0.50 → 0.30: held at 0.30 by me: a test of load' } },
+    ])
+  })
+
+  test('that the last write carried out already is no change any more, so that what differs is a repair', () => {
+    const written = { set: heldSetId(HOSTNAME), shares: { aws: 0.7, hetzner: 0.3 }, withheld: [], generation: 2 }
+    const again = (some: Partial<typeof written>) =>
+      holdShares(even, aPin({ aws: 0.7, hetzner: 0.3 }), HOSTNAME, { shares: { aws: 0.9, hetzner: 0.1 }, written: { ...written, ...some } })
+    expect(again({}).isChange).toBe(false)
+    expect(again({ shares: { aws: 0.695, hetzner: 0.305 } })).toMatchObject({
+      isChange: false,
+      providers: [{ share: 0.695 }, { share: 0.305 }],
+    })
+    expect(again({ shares: { aws: 0.68, hetzner: 0.32 } })).toMatchObject({ isChange: true, providers: [{ share: 0.7 }, { share: 0.3 }] })
+    expect(again({ generation: 1 }).isChange).toBe(true)
+    expect(again({ set: 'aws+hetzner' }).isChange).toBe(true)
+    expect(again({ withheld: ['hetzner'] as never[] }).isChange).toBe(true)
+    expect(again({ shares: { aws: 1, hetzner: 0 } }).isChange).toBe(true)
+  })
+
+  test('tells the shares of its hostname as those before, not those of the set', () => {
+    const decision = holdShares(even, aPin({ aws: 0.7, hetzner: 0.3 }), HOSTNAME, { shares: { aws: 0.9, hetzner: 0.1 } })
+    expect(decision.providers.map(({ shareBefore, reason }) => [shareBefore, reason.sentence])).toEqual([
+      [0.9, 'aws 0.90 → 0.70: held at 0.70 by me: a test of load'],
+      [0.1, 'hetzner 0.10 → 0.30: held at 0.30 by me: a test of load'],
+    ])
+  })
+
+  test('gives nothing to a share that waits behind a red check: it keeps the return weight', () => {
+    const waiting = aDecision(
+      {
+        aws: serving(0.7),
+        hetzner: { share: 0.3, role: 'waiting', condition: { kind: 'down', isRed: true, reason: { code: 'probe-red', sentence: 'x' } } },
+      },
+      { demand: 500 },
+    )
+    expect(held(waiting, { aws: 0.5, hetzner: 0.5 }).providers.map(({ role, share }) => [role, share])).toEqual([
+      ['serving', 1],
+      ['withheld', 0],
     ])
   })
 

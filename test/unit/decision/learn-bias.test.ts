@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { serve, settle, steering } from '#test/builders/steering.ts'
+import { poisson } from '#test/builders/poisson.ts'
+import { type Reported, serve, settle, steering } from '#test/builders/steering.ts'
+import { prng } from '#test/histories/prng.ts'
 
 const TWO = { aws: 500, hetzner: 500 }
 
@@ -8,7 +10,45 @@ describe('the bias between intended and measured shares', () => {
     const set = steering(TWO)
     settle(set)
     set.tick({ aws: { load: 360 }, hetzner: { load: 240 } })
-    expect(set.memory()?.set.bias?.aws).toBeCloseTo(1 + (1 - Math.exp(-60 / 600)) * 0.2)
+    const { measured = 0, expected = 0 } = set.memory()?.set.counts?.aws ?? {}
+    expect(measured / expected).toBeCloseTo(1 + (1 - Math.exp(-60 / 600)) * 0.2)
+  })
+
+  test('corrects nothing before the counts prove it, then ever more', () => {
+    const set = steering(TWO)
+    settle(set)
+    const biases = Array.from({ length: 15 }, () => {
+      set.tick({ aws: { load: 360 }, hetzner: { load: 240 } })
+      return set.memory()?.set.bias?.aws ?? 0
+    })
+    expect(biases[1]).toBe(1)
+    expect(biases[9]).toBeGreaterThan(1.02)
+    expect(biases[14]).toBeGreaterThan(biases[9] ?? 0)
+    expect(biases[14]).toBeLessThan(1.2)
+  })
+
+  test.each([0.05, 0.2, 1])('takes the counts of %s requests/s for what they are: chance', (rate) => {
+    const chance = prng(7)
+    for (const ratings of [TWO, { aws: 600, gcp: 300, hetzner: 100 }]) {
+      const set = steering(ratings)
+      settle(set)
+      for (let i = 0; i < 720; i++) {
+        const shares = Object.entries(set.memory()?.set.shares ?? {})
+        const said = shares.map(([name, share]): [string, Reported] => [name, { load: poisson(60 * rate * share, chance) / 60 }])
+        expect(set.tick(Object.fromEntries(said)).isChange).toBe(false)
+      }
+    }
+  })
+
+  test('that changes the shares says so, with its numbers', () => {
+    const set = steering(TWO)
+    settle(set)
+    const decisions = Array.from({ length: 90 }, () => set.tick({ aws: { load: 400 }, hetzner: { load: 200 } }))
+    const change = decisions.find(({ isChange }) => isChange)
+    expect(change?.reason.code).toBe('bias')
+    expect(change?.reason.sentence).toMatch(
+      /^(aws|hetzner) 0\.50 → 0\.\d\d: clients bring [01]\.\d\d times the share its records ask for, and the shares lean against that; serves \d+ requests\/s, estimate 500, at 0\.\d\d of its capacity$/,
+    )
   })
 
   test('leans the shares against it, until the measured ones are as intended', () => {

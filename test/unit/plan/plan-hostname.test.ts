@@ -86,7 +86,7 @@ describe('a plan', () => {
   test('raises the sequence of the fence that stands, and goes on from the last one written when the TXT was deleted', () => {
     expect(planOf().fence).toEqual({ generation: 1, sequence: 8 })
     const { fence: _gone, ...bare } = observedRecords()
-    expect(planOf({ observed: bare, lastFence: { generation: 4, sequence: 9 } }).fence).toEqual({ generation: 4, sequence: 10 })
+    expect(planOf({ observed: bare, receipt: { fence: { generation: 4, sequence: 9 } } }).fence).toEqual({ generation: 4, sequence: 10 })
   })
 
   test('says how many required signals were missing', () => {

@@ -110,8 +110,8 @@ describe('the fence of a plan', () => {
   const { fence: _none, ...bare } = observedRecords()
 
   test('goes on from the later of the one that stands and the last one written', () => {
-    expect(planOf({ lastFence: { generation: 1, sequence: 9 } }).fence).toEqual({ generation: 1, sequence: 10 })
-    expect(planOf({ lastFence: { generation: 1, sequence: 3 } }).fence).toEqual({ generation: 1, sequence: 8 })
+    expect(planOf({ receipt: { fence: { generation: 1, sequence: 9 } } }).fence).toEqual({ generation: 1, sequence: 10 })
+    expect(planOf({ receipt: { fence: { generation: 1, sequence: 3 } } }).fence).toEqual({ generation: 1, sequence: 8 })
   })
 
   test('rises to the generation of whoever holds the shares, and never falls below what stands', () => {

@@ -286,6 +286,97 @@ describe('a pin', () => {
   })
 })
 
+describe('a fight over a pinned hostname', () => {
+  test('ends: the fourth overwriting is not repaired any more', async () => {
+    const { tick, send, zone, records, now, weights } = aController()
+    await tick(2)
+    const request = { action: 'pin', hostname: HOSTNAME, shares: { aws: 0.5, hetzner: 0.5 }, reason: 'moving', expiresAt: now() + 9_000 }
+    await send(operator(now(), request))
+    for (let edit = 1; edit <= 4; edit++) {
+      await tick()
+      zone.standing = { ...zone.standing, members: zone.standing.members.map((one, i) => (i === 0 ? { ...one, weight: 200 + edit } : one)) }
+      const observed = { ...zone.standing, observedAt: now() }
+      // As reconcile stores what it hands over.
+      await records.put({ ...(await records.get(HOSTNAME)), observed, isOurs: undefined })
+      const report = await send({ source: 'reconcile', time: now(), observed: [observed] } as Partial<TickEvent>)
+      if (report.kind !== 'done') throw new Error(report.kind)
+      expect(report.plans[0]?.cause).toBe('repair')
+      expect(report.plans[0]?.refusals.map(({ guard }) => guard)).toEqual(edit <= 3 ? [] : ['write-fight'])
+    }
+    expect(weights().aws).toBe(204)
+  })
+})
+
+describe('a change that had to wait', () => {
+  test('keeps its cause, and is no repair', async () => {
+    const { tick, send, zone, ports, clouds, records, weights, now } = aController()
+    await tick(6)
+    const before = weights()
+    const { apply } = ports.applier
+    const throttled: typeof apply = async ({ plans }) => ({
+      outcomes: plans.map(({ hostname }) => ({ kind: 'deferred', hostname, reason: { code: 'throttled', sentence: 'later' } })),
+      confirmed: [],
+    })
+    Object.assign(ports.applier, { apply: throttled })
+    clouds.hetzner = { capacity: 300, load: 100, errors: 40 }
+    await tick()
+    expect(weights()).toEqual(before)
+    Object.assign(ports.applier, { apply })
+    const report = await send()
+    if (report.kind !== 'done') throw new Error(report.kind)
+    expect(report.decisions[0]?.isChange).toBe(false)
+    expect(report.plans[0]).toMatchObject({ cause: 'signal', reason: { code: 'failing' } })
+    expect(weights()).not.toEqual(before)
+    expect((await records.get(HOSTNAME))?.repairs).toBeUndefined()
+    expect(zone.standing.fence?.sequence).toBe(2)
+    expect(now()).toBeGreaterThan(START)
+  })
+})
+
+describe('a lost state table', () => {
+  const lost = async (edit: (controller: ReturnType<typeof aController>) => Promise<unknown>) => {
+    const first = aController()
+    await first.tick(3)
+    await edit(first)
+    const second = aController()
+    second.zone.standing = first.zone.standing
+    return { standing: first.zone.standing, ...second }
+  }
+  const pinned = (shares: object) => (controller: ReturnType<typeof aController>) =>
+    controller.send(
+      operator(controller.now(), { action: 'pin', hostname: HOSTNAME, shares, reason: 'x', expiresAt: controller.now() + 3_600 }),
+    )
+
+  test('is rebuilt from the records: the first tick writes nothing, whatever the ratings say', async () => {
+    const { standing, zone, tick } = await lost(pinned({ aws: 0.3, hetzner: 0.7 }))
+    const report = await tick()
+    expect(report).toMatchObject({ kind: 'done', outcomes: [{ kind: 'looked' }] })
+    expect(zone.standing).toEqual(standing)
+    await tick(2)
+    expect(zone.standing).toEqual(standing)
+  })
+
+  test('lets shares that are wrong be corrected after a dead time, within the velocity', async () => {
+    const { shares, tick } = await lost(pinned({ aws: 0.1, hetzner: 0.9 }))
+    await tick(8)
+    expect(shares().aws).toBeGreaterThan(0.3)
+  })
+
+  test('answers a red check in its first tick', async () => {
+    const { tick, clouds, shares } = await lost(pinned({ aws: 0.3, hetzner: 0.7 }))
+    clouds.hetzner = { capacity: 300, isRed: true }
+    await tick()
+    expect(shares().hetzner).toBeLessThan(0.03)
+  })
+
+  test('counts the fence on', async () => {
+    const { tick, send, zone, now } = await lost(pinned({ aws: 0.3, hetzner: 0.7 }))
+    await tick()
+    await send(operator(now(), { action: 'drain', provider: 'aws', reason: 'x', expiresAt: now() + 60 }))
+    expect(zone.standing.fence).toMatchObject({ generation: 2, sequence: 3 })
+  })
+})
+
 describe('a pause', () => {
   test('keeps a hand edit until it is resumed', async () => {
     const { tick, send, weights, shares, zone, now } = aController()

@@ -1,0 +1,65 @@
+// What is a repair and what a change that had to wait: told by what the last write carried out.
+import { describe, expect, test } from 'vitest'
+import type { Decision } from '#model/decision.ts'
+import type { DecidedShares } from '#model/plan.ts'
+import { heldSetId } from '#model/provider-set.ts'
+import { planHostname } from '#plan/plan-hostname.ts'
+import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
+import { aDecision } from '#test/builders/decision.ts'
+import { aRecord, observedRecords } from '#test/builders/records.ts'
+
+const SET = 'aws+hetzner'
+const lastChange = {
+  at: 940,
+  cause: 'signal' as const,
+  reason: { code: 'failing', sentence: 'hetzner 0.50 → 0.25: 96 of 112 requests/s served' },
+}
+const later = (overrides: Partial<Decision> = {}) =>
+  aDecision({ aws: 0.75, hetzner: 0.25 }, { isChange: false, cause: 'signal', lastChange, ...overrides })
+const written = (overrides: Partial<DecidedShares> = {}): DecidedShares => ({
+  set: SET,
+  shares: { aws: 0.75, hetzner: 0.25 },
+  withheld: [],
+  ...overrides,
+})
+const planOf = (decided: DecidedShares | undefined, decision = later()) =>
+  planHostname({
+    hostname: aHostname(),
+    providers: aConfiguration().providers,
+    decision,
+    observed: observedRecords({ members: [aRecord('aws', 1), aRecord('hetzner', 1)] }),
+    returnWeight: 0.02,
+    receipt: { fence: { generation: 1, sequence: 7 }, ...(decided === undefined ? {} : { decided }) },
+  })
+
+describe('a plan made later than its decision', () => {
+  test('is a repair where the last write had carried the decision out', () => {
+    expect(planOf(written()).cause).toBe('repair')
+    expect(planOf(written({ shares: { aws: 0.75 + 1e-9, hetzner: 0.25 } })).cause).toBe('repair')
+  })
+
+  test('is a repair where nobody knows what the last write carried out', () => {
+    expect(planOf(undefined).cause).toBe('repair')
+  })
+
+  test('keeps cause and sentence of a decision that had to wait', () => {
+    const plan = planOf(written({ shares: { aws: 0.5, hetzner: 0.5 } }))
+    expect(plan.cause).toBe('signal')
+    expect(plan.reason).toEqual(lastChange.reason)
+    expect(plan.changes[0]?.reason.sentence).toBe(`A weight 1 → 3: ${lastChange.reason.sentence}`)
+  })
+
+  test('keeps it also where only somebody is withheld who was not', () => {
+    expect(planOf(written({ withheld: ['hetzner'] })).cause).toBe('signal')
+  })
+
+  test('is an order of the operator who ended a hold', () => {
+    const plan = planOf(written({ set: heldSetId(HOSTNAME), generation: 2 }))
+    expect(plan).toMatchObject({ cause: 'override', reason: { code: 'hold-ended' } })
+    expect(plan.reason.sentence).toBe(`${HOSTNAME}: nobody holds its shares any more; they are again those of its providers`)
+  })
+
+  test('carries what it decides, so that the next one can tell', () => {
+    expect(planOf(written()).decided).toEqual(written())
+  })
+})
