@@ -31,15 +31,7 @@ export type SetsInput = {
 
 export type Decided = { readonly decisions: readonly Decision[]; readonly memory: Memory }
 
-export function decideSets({
-  configuration,
-  signals,
-  memory: before,
-  overrides,
-  splits = [],
-  records,
-  nowSeconds,
-}: SetsInput): Decided {
+export function decideSets({ configuration, signals, memory: before, overrides, splits = [], records, nowSeconds }: SetsInput): Decided {
   let memory = before
   const decisions: Decision[] = []
   for (const set of providerSets(configuration.hostnames)) {

@@ -1,8 +1,8 @@
 // What becomes of a decision when a provider gets only part of its share, because a canary has yet to bring it in or is taking it out.
 import type { Decision, ProviderDecision } from '#model/decision.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
-import type { Split } from '#model/split.ts'
 import { heldSetId } from '#model/provider-set.ts'
+import type { Split } from '#model/split.ts'
 import { percent, share as share2 } from './number-text.ts'
 
 /** The part of its capacity-proportional share that each provider of the hostname gets, 0–1; empty where all get all of it. */

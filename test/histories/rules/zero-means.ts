@@ -22,14 +22,18 @@ export const zeroMeans: Rule = {
     }
     return undefined
   },
-  adopted: ({ run, after }, { setup, clouds, model }) => {
+  adopted: ({ run, before, after }, { setup, clouds, model, zone }) => {
+    const hadNoMemory = Object.keys(before?.shares ?? {}).length === 0
     for (const { name, maxShare } of setup.clouds) {
       if (after.shares[name] !== 0 || maxShare === 0) continue
       const wasDrained = after.drained?.includes(name) || run.overrides.some((one) => one.kind === 'drain' && one.provider === name)
       const memory = model.providers.get(name)
       const cloud = clouds.all.find((one) => one.setup.name === name)
       const hadNothing = cloud?.minutes.slice(-60).some(({ capacity }) => isValid(capacity) && capacity === 0)
-      if (!wasDrained && !hadNothing && memory?.isDown !== true && model.sets.get(after.set)?.shares[name] !== 0)
+      // A set without memory begins from what stands, for a dead time.
+      const isFound =
+        hadNoMemory && setup.hostnames.some(({ hostname }) => weightOf(zone.standing(hostname).members, hostname, name) === 0)
+      if (!isFound && !wasDrained && !hadNothing && memory?.isDown !== true && model.sets.get(after.set)?.shares[name] !== 0)
         return `${name} was decided to get nothing although it is neither drained, nor without capacity, nor in a closed tier`
     }
     return undefined
