@@ -12,7 +12,8 @@ export const neverEmpty: Guard = {
     // A lower tier (maxShare 0) counts where it has weight, and is not asked for where the upper one does.
     const upper = candidates.filter(({ maxShare }) => maxShare > 0)
     // A person may put everything on one provider; automation leaves two where two may serve.
-    const isByPerson = plan.cause === 'override' || plan.cause === 'rollback'
+    // A repair restores what he held, under his generation.
+    const isByPerson = plan.cause === 'override' || plan.cause === 'rollback' || plan.decided?.generation !== undefined
     const needed = isByPerson ? 1 : Math.max(1, Math.min(2, upper.length))
     for (const [type, records] of Map.groupBy(plan.wanted, (record) => record.type)) {
       const serving = candidates.filter(({ provider }) => weightOf(records, hostname.hostname, provider) > 0)
