@@ -31,8 +31,7 @@ export const zeroMeans: Rule = {
       const cloud = clouds.all.find((one) => one.setup.name === name)
       const hadNothing = cloud?.minutes.slice(-60).some(({ capacity }) => isValid(capacity) && capacity === 0)
       // A set without memory begins from what stands, for a dead time.
-      const isFound =
-        hadNoMemory && setup.hostnames.some(({ hostname }) => weightOf(zone.standing(hostname).members, hostname, name) === 0)
+      const isFound = hadNoMemory && setup.hostnames.some(({ hostname }) => weightOf(zone.standing(hostname).members, hostname, name) === 0)
       if (!isFound && !wasDrained && !hadNothing && memory?.isDown !== true && model.sets.get(after.set)?.shares[name] !== 0)
         return `${name} was decided to get nothing although it is neither drained, nor without capacity, nor in a closed tier`
     }

@@ -101,7 +101,10 @@ describe('drain', () => {
     const world = await settled()
     await world.sluice('drain', 'aws', '--reason', 'x', '--for', '2h')
     const { exitCode, out } = await world.sluice('undrain', 'hetzner', '--reason', 'x')
-    expect([exitCode, out]).toEqual([1, 'Refused: provider: seen "hetzner", which has no drain; allowed: what has a drain: aws; mend: Name one of them.\n'])
+    expect([exitCode, out]).toEqual([
+      1,
+      'Refused: provider: seen "hetzner", which has no drain; allowed: what has a drain: aws; mend: Name one of them.\n',
+    ])
     expect((await world.sluice('undrain', 'aws', '--reason', 'done')).exitCode).toBe(0)
   })
 })
