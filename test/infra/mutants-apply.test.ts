@@ -14,9 +14,11 @@ test.each(mutants('test/mutants'))('$name applies', ({ path }) => {
   expect(scratch.run('git', ['apply', '--check', path]).stderr).toBe('')
 })
 
-describe('the table of invariants in docs/control.md', () => {
-  const page = readFileSync('docs/control.md', 'utf8')
-  const table = page.slice(page.indexOf('## Invariants'))
+describe('the tables of invariants in docs', () => {
+  const table = ['docs/control.md', 'docs/canary-invariants.md']
+    .map((file) => readFileSync(file, 'utf8'))
+    .map((page) => page.slice(page.indexOf('## Invariants')))
+    .join('\n')
   const patterns = [...table.matchAll(/`([\w*-]+)\.patch`/g)].map(([, pattern = '']) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`))
   const names = mutants('test/mutants').map(({ name }) => name)
 

@@ -241,7 +241,7 @@ describe('a provider canary', () => {
     expect(shareOfProvider()).toBe(0)
   })
 
-  it('without room for the way back is refused', async () => {
+  it('no-room: without room for the way back it is refused', async () => {
     const world = await aSteadyWorld()
     Object.assign(world.clouds, { aws: { capacity: 500, load: 450 }, hetzner: { capacity: 300, load: 100 } })
     await world.pass(5)
