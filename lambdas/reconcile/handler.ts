@@ -1,15 +1,19 @@
-// reconcile: looks every ten minutes for what a hand or a dead writer left behind. It writes no record.
+// reconcile: looks every ten minutes, and when an execution dies, for what a hand or a dead writer left behind. It writes no record.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { Route53Client } from '@aws-sdk/client-route-53'
+import { SFNClient } from '@aws-sdk/client-sfn'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { clientDefaults } from '#adapters/aws/clients.ts'
+import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
 import { dynamodbGoodPlans } from '#adapters/aws/dynamodb-good-plans.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
+import { call } from '#adapters/aws/lambda-calls.ts'
 import { route53HealthChecks } from '#adapters/aws/route53-health-checks.ts'
 import { route53Zone } from '#adapters/aws/route53-zone.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
+import { stepfunctionsExecutions } from '#adapters/aws/stepfunctions-executions.ts'
 import { systemClock } from '#adapters/aws/system-clock.ts'
 import { environment } from '#handler/environment.ts'
 import { makeHandler } from '#handler/make-handler.ts'
@@ -31,6 +35,7 @@ const stage = environment('SLUICE_STAGE')
 const route53 = new Route53Client(clientDefaults)
 const lambda = new LambdaClient(clientDefaults)
 const rebalanceFunction = environment('SLUICE_REBALANCE_FUNCTION')
+const stepFunction = environment('SLUICE_STEP_FUNCTION')
 
 const table = stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))
 
@@ -41,6 +46,9 @@ const ports: Parameters<typeof answerEvent>[1] = {
   records: dynamodbRecords(table),
   goodPlans: dynamodbGoodPlans(table),
   healthChecks: route53HealthChecks(route53),
+  rows: dynamodbControlRows(table),
+  executions: stepfunctionsExecutions(new SFNClient(clientDefaults)),
+  order: async (order) => void (await call(lambda, stepFunction, order)),
   handOver: async (observed) => {
     const event: TickEvent = { source: 'reconcile', time: systemClock.nowSeconds(), observed: [...observed] }
     await lambda.send(
@@ -58,6 +66,9 @@ export const handler = makeHandler({
       logger.warn(report.reason.sentence)
       return report
     }
+    for (const hostname of report.ended)
+      logger.warn(`${hostname}: the execution of its canary had ended before its time; its shares are restored`)
+    if (report.kind === 'ended') return report
     if (report.unseen > 0)
       logger.warn(`no time left for ${report.unseen} of ${report.looked + report.unseen} hostnames; the next sweep begins elsewhere`)
     for (const hostname of report.drifted) logger.warn(`${hostname}: the records are not what was remembered; rebalance was told`)
