@@ -1,6 +1,6 @@
 // The functions of the controller: where their code is and how much they may use.
 
-export type HandlerName = 'rebalance' | 'apply' | 'reconcile'
+export type HandlerName = 'rebalance' | 'apply' | 'reconcile' | 'canary-begin' | 'canary-step' | 'canary-judge'
 
 export type HandlerSettings = {
   /** Entry file, relative to the root of the repository; it exports `handler`. */
@@ -31,6 +31,25 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerSettings>> = {
     timeoutSeconds: 300,
     memoryMegabytes: 512,
   },
+  'canary-begin': {
+    entry: 'lambdas/canary/begin/handler.ts',
+    description: 'First task of a canary: preflight, and the lock of the hostname under a new generation.',
+    timeoutSeconds: 30,
+    memoryMegabytes: 512,
+  },
+  'canary-step': {
+    entry: 'lambdas/canary/step/handler.ts',
+    description: 'Takes a canary on: asks the judge, writes shares under the generation, has rebalance carry them out. Writes no DNS.',
+    // Longer than the judge and rebalance together, which it waits for one after the other.
+    timeoutSeconds: 120,
+    memoryMegabytes: 512,
+  },
+  'canary-judge': {
+    entry: 'lambdas/canary/judge/handler.ts',
+    description: 'Read-only: what both arms of a canary did, minute by minute, and what that says.',
+    timeoutSeconds: 45,
+    memoryMegabytes: 512,
+  },
 }
 
 export const HANDLER_NAMES = Object.keys(HANDLERS) as HandlerName[]
@@ -38,4 +57,14 @@ export const HANDLER_NAMES = Object.keys(HANDLERS) as HandlerName[]
 /** `sluice-<stage>-<name>`: fixed names, so that policies, the command line and people can refer to them. */
 export function functionName(stage: string, name: HandlerName): string {
   return `sluice-${stage}-${name}`
+}
+
+/** The state machine that runs canaries. */
+export function machineName(stage: string): string {
+  return `sluice-${stage}-canary`
+}
+
+/** The bus that hears of them; one a stage, since two stages may share an account. */
+export function busName(stage: string): string {
+  return `sluice-${stage}`
 }

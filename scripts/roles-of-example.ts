@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { buildApp } from '#cdk/build-app.ts'
 import { HANDLER_NAMES, HANDLERS } from '#cdk/handlers.ts'
 import type { RoleOnPage, TemplateStatement } from '#cdk/permissions/permissions-page.ts'
+import { type RoleOwner, roleOwner } from '#cdk/permissions/role-owner.ts'
 import { type SluiceStack, stackName } from '#cdk/stacks/sluice-stack.ts'
 import { parseConfiguration } from '#config/parse-configuration.ts'
 import { formatProblems } from '#config/problem.ts'
@@ -29,14 +30,23 @@ export function rolesOfExample(): RoleOnPage[] {
     const { controller } = app.node.findChild(name) as SluiceStack
     const resources = Object.values(app.synth().getStackByName(name).template.Resources) as Policy[]
     const policies = resources.filter(({ Type }) => Type === 'AWS::IAM::Policy')
-    return HANDLER_NAMES.map((handler) => ({
-      handler,
-      description: HANDLERS[handler].description,
-      grants: controller.functions[handler].grants,
-      statements: policies
-        .filter(({ Properties }) => Properties.Roles.some(({ Ref }) => Ref.startsWith(`Controller${handler}Role`)))
-        .flatMap(({ Properties }) => Properties.PolicyDocument.Statement),
+    const statementsOf = (owner: RoleOwner) =>
+      policies
+        .filter(({ Properties }) => Properties.Roles.some(({ Ref }) => roleOwner(Ref) === owner))
+        .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    const functions = HANDLER_NAMES.map((owner) => ({
+      owner,
+      description: HANDLERS[owner].description,
+      grants: controller.functions[owner].grants,
+      statements: statementsOf(owner),
     }))
+    const machine = {
+      owner: 'canary-machine' as const,
+      description: 'The state machine that runs canaries: it keeps time and calls the two functions.',
+      grants: controller.canary.grants,
+      statements: statementsOf('canary-machine'),
+    }
+    return [...functions, machine]
   } finally {
     rmSync(outdir, { recursive: true, force: true })
   }

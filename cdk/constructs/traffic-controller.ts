@@ -3,13 +3,16 @@ import { Duration, Stack } from 'aws-cdk-lib'
 import { Schedule } from 'aws-cdk-lib/aws-events'
 import { Construct } from 'constructs'
 import type { Bundles } from '#cdk/bundling/bundle-handlers.ts'
-import { functionName, type HandlerName } from '#cdk/handlers.ts'
+import { busName, functionName, type HandlerName } from '#cdk/handlers.ts'
 import { applyGrants } from '#cdk/permissions/apply-grants.ts'
+import { judgeGrants, stepGrants } from '#cdk/permissions/canary-grants.ts'
 import { configurationGrant, stateGrant } from '#cdk/permissions/common-grants.ts'
 import { rebalanceGrants } from '#cdk/permissions/rebalance-grants.ts'
 import { reconcileGrants } from '#cdk/permissions/reconcile-grants.ts'
 import { stagePath } from '#config/parameter-names.ts'
 import type { Configuration } from '#model/configuration.ts'
+import { CanaryMachine } from './canary-machine.ts'
+import { CanaryNews } from './canary-news.ts'
 import { ConfigurationParameters } from './configuration-parameters.ts'
 import { ControllerAlarms } from './controller-alarms.ts'
 import { ControllerFunction } from './controller-function.ts'
@@ -28,6 +31,7 @@ export interface TrafficControllerProps {
 
 export class TrafficController extends Construct {
   readonly functions: Readonly<Record<HandlerName, ControllerFunction>>
+  readonly canary: CanaryMachine
 
   constructor(scope: Construct, id: string, { configuration, bundles }: TrafficControllerProps) {
     super(scope, id)
@@ -42,16 +46,27 @@ export class TrafficController extends Construct {
         handler,
         bundle: bundles?.directories[handler],
         deadLetters: deadLetters.queue,
-        environment: { SLUICE_TABLE: state.table.tableName, ...environment },
+        environment,
       })
-    const apply = make('apply', {})
-    const rebalance = make('rebalance', { SLUICE_APPLY_FUNCTION: functionName(stage, 'apply') })
-    const reconcile = make('reconcile', { SLUICE_REBALANCE_FUNCTION: functionName(stage, 'rebalance') })
-    this.functions = { rebalance, apply, reconcile }
+    const withTable = { SLUICE_TABLE: state.table.tableName }
+    const rebalanceName = { SLUICE_REBALANCE_FUNCTION: functionName(stage, 'rebalance') }
+    const apply = make('apply', withTable)
+    const rebalance = make('rebalance', { ...withTable, SLUICE_APPLY_FUNCTION: functionName(stage, 'apply') })
+    const reconcile = make('reconcile', { ...withTable, ...rebalanceName, SLUICE_STEP_FUNCTION: functionName(stage, 'canary-step') })
+    const begin = make('canary-begin', withTable)
+    const judge = make('canary-judge', {})
+    const step = make('canary-step', {
+      ...{ ...withTable, ...rebalanceName },
+      SLUICE_JUDGE_FUNCTION: functionName(stage, 'canary-judge'),
+      SLUICE_BUS: busName(stage),
+    })
+    this.functions = { rebalance, apply, reconcile, 'canary-begin': begin, 'canary-step': step, 'canary-judge': judge }
+    this.canary = new CanaryMachine(this, 'canary-machine', { stage, begin, step })
+    const news = new CanaryNews(this, 'News', stage, deadLetters)
 
     const parameters = Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: stagePath(stage).slice(1) })
     const table = state.table.tableArn
-    for (const one of [rebalance, apply, reconcile]) one.grant(configurationGrant(parameters))
+    for (const one of Object.values(this.functions)) one.grant(configurationGrant(parameters))
     apply.grant(
       stateGrant(
         table,
@@ -67,9 +82,18 @@ export class TrafficController extends Construct {
       ),
     )
     reconcile.grant(stateGrant(table, ['Query', 'PutItem'], 'Compares what was last observed with what stands, and keeps what it saw.'))
+    for (const one of [begin, step]) {
+      const reason =
+        'The control row with the lock of the hostname, by conditional writes; observed records, decisions, overrides, the journal.'
+      one.grant(stateGrant(table, ['GetItem', 'Query', 'PutItem'], reason))
+    }
     for (const grant of applyGrants(configuration)) apply.grant(grant)
     for (const grant of rebalanceGrants(apply.function.functionArn)) rebalance.grant(grant)
-    for (const grant of reconcileGrants(configuration, rebalance.function.functionArn)) reconcile.grant(grant)
+    const called = { rebalanceFunctionArn: rebalance.function.functionArn, stepFunctionArn: step.function.functionArn }
+    for (const grant of reconcileGrants(configuration, { ...called, executionsArn: this.canary.executionsArn })) reconcile.grant(grant)
+    for (const grant of stepGrants({ ...called, judgeFunctionArn: judge.function.functionArn, busArn: news.bus.eventBusArn }))
+      step.grant(grant)
+    for (const grant of judgeGrants()) judge.grant(grant)
 
     const rule = (
       name: string,
@@ -87,6 +111,15 @@ export class TrafficController extends Construct {
       },
     })
 
+    // StopExecution, a time-out and an error that nothing caught run no state any more.
+    rule('canary-died', reconcile, 'Restores the shares of a canary whose execution ended before its time.', {
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [this.canary.arn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+    })
+
     new ConfigurationParameters(this, 'Configuration', {
       configuration,
       healthChecks,
@@ -97,13 +130,14 @@ export class TrafficController extends Construct {
           apply: functionName(stage, 'apply'),
           reconcile: functionName(stage, 'reconcile'),
         },
+        canary: { machine: this.canary.arn, step: functionName(stage, 'canary-step'), bus: busName(stage) },
       },
     })
     const watch = new ControllerAlarms(this, 'Alarms', { stage, rebalance })
     const alarms = [
       ...healthChecks.alarms,
       ...watch.alarms,
-      ...[rebalance, apply, reconcile].map(({ errorAlarm }) => errorAlarm),
+      ...Object.values(this.functions).map(({ errorAlarm }) => errorAlarm),
       deadLetters.alarm,
     ]
     if (configuration.alarmTopicArn !== undefined) tellTopic(alarms, configuration.alarmTopicArn)

@@ -1,6 +1,6 @@
 // docs/permissions.md: what each role of the synthesised template may do, with the reason that was given for it.
-import type { HandlerName } from '#cdk/handlers.ts'
 import type { Grant } from './grant.ts'
+import type { RoleOwner } from './role-owner.ts'
 import { SELDOM_USED } from './seldom-used.ts'
 
 /** A statement of a role as CloudFormation gets it. */
@@ -12,7 +12,7 @@ export type TemplateStatement = {
 }
 
 export type RoleOnPage = {
-  readonly handler: HandlerName
+  readonly owner: RoleOwner
   readonly description: string
   readonly statements: readonly TemplateStatement[]
   readonly grants: readonly Grant[]
@@ -21,7 +21,7 @@ export type RoleOnPage = {
 const INTRODUCTION = `# Permissions
 
 This page is generated from the template that the example configuration gives (\`npm run docs\`); a test fails when it is not up to date. Each
-function has a role of its own, without managed policies. The local system enforces exactly these statements, conditions included.
+function and the state machine have a role of their own, without managed policies. The local system enforces exactly these statements, conditions included.
 
 Names in angle brackets are filled in by CloudFormation.
 `
@@ -31,18 +31,17 @@ export function permissionsPage(roles: readonly RoleOnPage[]): string {
   return `${[INTRODUCTION, ...roles.flatMap(roleSection), seldomSection()].join('\n').trimEnd()}\n`
 }
 
-function roleSection({ handler, description, statements, grants }: RoleOnPage): string[] {
+function roleSection({ owner, description, statements, grants }: RoleOnPage): string[] {
   const rows = statements.map((statement) => {
     const grant = grants.find(({ sid }) => sid === statement.Sid)
-    if (grant === undefined)
-      throw new RangeError(`${handler}: statement ${statement.Sid ?? '(without id)'} has no reason; add it as a Grant`)
+    if (grant === undefined) throw new RangeError(`${owner}: statement ${statement.Sid ?? '(without id)'} has no reason; add it as a Grant`)
     const why = grant.whyWide === undefined ? grant.reason : `${grant.reason} Wide because: ${grant.whyWide}`
     return `| ${list(statement.Action).map(code).join('<br>')} | ${list(statement.Resource).map(asText).map(code).join('<br>')} | ${why} |`
   })
   const conditions = statements.flatMap(({ Sid, Condition }) =>
     Condition === undefined ? [] : [`Condition of ${Sid}:`, '', '```json', JSON.stringify(Condition, null, 2), '```', ''],
   )
-  return [`## ${handler}`, '', description, '', '| actions | resources | why |', '|---|---|---|', ...rows, '', ...conditions]
+  return [`## ${owner}`, '', description, '', '| actions | resources | why |', '|---|---|---|', ...rows, '', ...conditions]
 }
 
 function seldomSection(): string {

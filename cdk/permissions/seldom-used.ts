@@ -1,8 +1,9 @@
 // Permissions that an ordinary day does not use, each with the situation that does. Whatever a run of the local system did not use must stand here.
-import type { HandlerName } from '#cdk/handlers.ts'
+import { HANDLER_NAMES } from '#cdk/handlers.ts'
+import type { RoleOwner } from './role-owner.ts'
 
 export type SeldomUsed = {
-  readonly handlers: readonly HandlerName[]
+  readonly handlers: readonly RoleOwner[]
   readonly actions: readonly string[]
   /** When it is used. */
   readonly situation: string
@@ -10,7 +11,9 @@ export type SeldomUsed = {
   readonly test: string
 }
 
-const ALL = ['rebalance', 'apply', 'reconcile'] as const
+const ALL = HANDLER_NAMES
+/** Its permissions belong to canaries alone. */
+export const CANARY_TEST = 'test/flow/canary-machine.test.ts'
 
 export const SELDOM_USED: readonly SeldomUsed[] = [
   {
@@ -37,4 +40,20 @@ export const SELDOM_USED: readonly SeldomUsed[] = [
     situation: 'The records are not what was remembered: somebody else changed them.',
     test: 'test/flow/permissions-used.test.ts',
   },
+  ...(
+    [
+      [
+        ['canary-begin', 'canary-step'],
+        ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+      ],
+      [
+        ['canary-begin', 'canary-step', 'canary-judge'],
+        ['ssm:GetParametersByPath', 'ssm:GetParameters', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      ],
+      [['canary-step', 'canary-machine'], ['lambda:InvokeFunction']],
+      [['canary-step'], ['events:PutEvents']],
+      [['canary-judge'], ['cloudwatch:GetMetricData']],
+      [['reconcile'], ['states:DescribeExecution']],
+    ] as const
+  ).map(([handlers, actions]) => ({ handlers, actions, situation: 'A canary is in flight.', test: CANARY_TEST })),
 ]

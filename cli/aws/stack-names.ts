@@ -10,6 +10,7 @@ import { stageParameter } from '#config/parameter-names.ts'
 const Stack: z.ZodType<StackNames> = z.object({
   table: z.string().min(1),
   functions: z.object({ rebalance: z.string().min(1), apply: z.string().min(1), reconcile: z.string().min(1) }),
+  canary: z.object({ machine: z.string().min(1), step: z.string().min(1), bus: z.string().min(1) }),
 })
 
 /** @throws CommandFailure for a stage that is not deployed: it names those that are */
@@ -24,7 +25,7 @@ export async function stackNames(ssm: SSMClient, stage: string, region: string):
     const mend = 'Deploy again: the parameter is written by the deployment and not edited by hand.'
     throw new CommandFailure(
       EXIT.aws,
-      { code: 'stack', place: name, seen: error.message, allowed: 'the names of the table and the functions', mend },
+      { code: 'stack', place: name, seen: error.message, allowed: 'the names of the table, the functions and the state machine', mend },
       { cause: error },
     )
   }

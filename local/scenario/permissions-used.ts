@@ -1,5 +1,5 @@
 // What the roles of the stack grant beside what its functions used, over all stories: whatever nobody used has to stand in a list with its reason.
-import { HANDLER_NAMES } from '#cdk/handlers.ts'
+import { roleOwner } from '#cdk/permissions/role-owner.ts'
 import { SELDOM_USED } from '#cdk/permissions/seldom-used.ts'
 import type { Iam } from '#local/aws/iam/iam.ts'
 
@@ -17,7 +17,7 @@ export type PermissionsJudged = {
 
 export function permissionsOf(iam: Pick<Iam, 'grants' | 'usage'>): Permissions {
   const texts = (grants: readonly { readonly role: string; readonly action: string; readonly resource: string }[]) =>
-    [...new Set(grants.map(({ role, action, resource }) => `${handlerOf(role)} ${action} ${resource}`))].toSorted()
+    [...new Set(grants.map(({ role, action, resource }) => `${roleOwner(role) ?? role} ${action} ${resource}`))].toSorted()
   return { granted: texts(iam.grants()), used: texts(iam.usage()) }
 }
 
@@ -38,9 +38,4 @@ export function judgePermissions(stories: readonly Permissions[]): PermissionsJu
 function listingOf(permission: string) {
   const [handler, action] = permission.split(' ')
   return SELDOM_USED.find(({ handlers, actions }) => handlers.some((name) => name === handler) && actions.some((name) => name === action))
-}
-
-/** Roles are named after the function they belong to, with what CDK adds around it. */
-function handlerOf(role: string): string {
-  return HANDLER_NAMES.find((name) => role.includes(`Controller${name}Role`)) ?? role
 }

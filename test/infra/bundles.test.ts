@@ -28,6 +28,9 @@ describe.each(HANDLER_NAMES)('the bundle of %s', (name) => {
       SLUICE_TABLE: 'table',
       SLUICE_APPLY_FUNCTION: 'apply',
       SLUICE_REBALANCE_FUNCTION: 'rebalance',
+      SLUICE_STEP_FUNCTION: 'step',
+      SLUICE_JUDGE_FUNCTION: 'judge',
+      SLUICE_BUS: 'bus',
     }
     const program = `const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(typeof handler)`
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], { env, cwd: tmpdir() })

@@ -81,7 +81,7 @@ describe('the rebalance function', () => {
 
 describe('the stack parameter', () => {
   const find = (stage = 'prd') => stackNames(new SSMClient(settings), stage, 'us-east-1')
-  const names = { table: 't', functions: { rebalance: 'r', apply: 'a', reconcile: 'c' } }
+  const names = { table: 't', functions: { rebalance: 'r', apply: 'a', reconcile: 'c' }, canary: { machine: 'm', step: 's', bus: 'b' } }
   const notFound: Reply = { status: 400, body: { __type: 'ParameterNotFound' } }
 
   test('gives the names', async () => {

@@ -1,0 +1,63 @@
+// What the canary's machine and its functions may do. None of them can touch DNS.
+import type { Grant } from './grant.ts'
+
+/** The functions behind them are the whole of what the machine can reach. */
+export function canaryMachineGrants(beginFunctionArn: string, stepFunctionArn: string): Grant[] {
+  return [
+    {
+      sid: 'RunTasks',
+      actions: ['lambda:InvokeFunction'],
+      resources: [beginFunctionArn, stepFunctionArn],
+      reason: 'The tasks of the machine.',
+    },
+    {
+      sid: 'DeliverLog',
+      actions: [
+        'logs:CreateLogDelivery',
+        'logs:GetLogDelivery',
+        'logs:UpdateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:DescribeResourcePolicies',
+        'logs:DescribeLogGroups',
+      ],
+      resources: ['*'],
+      reason: 'Step Functions has CloudWatch deliver the log of executions, and asks for this when the machine is made.',
+      whyWide:
+        'The operations of log delivery know no resource (Step Functions developer guide, "IAM policies for logging to CloudWatch Logs").',
+    },
+  ]
+}
+
+export type StepTargets = { readonly judgeFunctionArn: string; readonly rebalanceFunctionArn: string; readonly busArn: string }
+
+export function stepGrants({ judgeFunctionArn, rebalanceFunctionArn, busArn }: StepTargets): Grant[] {
+  return [
+    {
+      sid: 'AskJudge',
+      actions: ['lambda:InvokeFunction'],
+      resources: [judgeFunctionArn],
+      reason: 'What the minutes since the last look say.',
+    },
+    {
+      sid: 'CallRebalance',
+      actions: ['lambda:InvokeFunction'],
+      resources: [rebalanceFunctionArn],
+      reason: 'Shares that changed are to be in the records when the task ends.',
+    },
+    { sid: 'TellNews', actions: ['events:PutEvents'], resources: [busArn], reason: 'One event a transition, on the bus of the stage.' },
+  ]
+}
+
+export function judgeGrants(): Grant[] {
+  return [
+    {
+      sid: 'ReadMinutes',
+      actions: ['cloudwatch:GetMetricData'],
+      resources: ['*'],
+      reason: 'Requests, failures and latencies of both arms.',
+      whyWide: 'CloudWatch has no resource-level permission for GetMetricData (Service Authorization Reference).',
+    },
+  ]
+}
