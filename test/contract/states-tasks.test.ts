@@ -193,6 +193,7 @@ it.each([
   ['JSONata', { Step: task({ QueryLanguage: 'JSONata' }) }, /JSONata/],
   ['Assign', { Step: task({ Assign: { 'a.$': '$' } }) }, /Assign/],
   ['the name of the state', { Step: task({ ResultSelector: { 'name.$': '$$.State.Name' } }) }, /\$\$\.State/],
+  ['an explicit ResultPath of $', { Step: task({ ResultPath: '$' }) }, /ResultPath/],
   ['a map', { Step: { Type: 'Map', End: true } }, /type Map/],
 ])('a machine with %s is refused, because it would not run here as it does at AWS', async (_what, States, reason) => {
   const fault = await expectFault(

@@ -47,6 +47,8 @@ function unsupportedInState(name: string, state: StateText): string[] {
   for (const part of ['State', 'Task', 'Map']) {
     if (text.includes(`$$.${part}.`)) problems.push(`${at}: $$.${part}.… is not known here; known are $$.Execution.… and $$.StateMachine.…`)
   }
+  // The engine takes this path for one that leads nowhere and drops the result.
+  if (state.ResultPath === '$') problems.push(`${at}: ResultPath $ does not work here; it is the default, leave it out`)
   if ('HeartbeatSeconds' in state || 'HeartbeatSecondsPath' in state) problems.push(`${at}: heartbeats belong to task tokens`)
   // The engine's default is 60 s, that of Step Functions 99,999,999: a difference that only an explicit value removes.
   if (state.Type === 'Task' && typeof state.TimeoutSeconds !== 'number' && !('TimeoutSecondsPath' in state))
