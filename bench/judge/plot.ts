@@ -1,0 +1,51 @@
+// False aborts against bad requests served, one point for each rule: the nearer to the lower left corner, the better.
+import type { Row } from './measure.ts'
+
+const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [760, 420, 70, 50, 40]
+
+/** Means over the A/A cells, and over the cells of bad versions as part of what is served without any judge. */
+export function plot(rows: readonly Row[]): string {
+  const names = rows[0]?.figures.map(({ rule }) => rule) ?? []
+  const points = names.map((name) => ({
+    name,
+    falseAborts: mean(rows.filter(({ cell }) => cell.kind === 'aa').map((row) => of(row, name)?.aborted.ratio ?? 0)),
+    served: mean(rows.filter(({ cell }) => cell.kind === 'bad').map((row) => (of(row, name)?.excess ?? 0) / unjudged(row))),
+  }))
+  const x = (served: number) => LEFT + served * (WIDTH - LEFT - 190)
+  const most = Math.max(0.05, ...points.map(({ falseAborts }) => falseAborts))
+  const y = (ratio: number) => HEIGHT - BOTTOM - Math.sqrt(ratio / most) * (HEIGHT - BOTTOM - TOP)
+  const ticks = [0, 0.01, 0.05, 0.2, 0.5, 1].filter((tick) => tick <= most)
+  const marks = points.map(
+    (
+      { name, falseAborts, served },
+      i,
+    ) => `  <circle cx="${x(served).toFixed(1)}" cy="${y(falseAborts).toFixed(1)}" r="5" fill="${i === 0 ? '#0b6e4f' : '#9aa5b1'}"/>
+  <text x="${(x(served) + 9).toFixed(1)}" y="${(y(falseAborts) + 4).toFixed(1)}">${name.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</text>`,
+  )
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12">
+  <rect width="100%" height="100%" fill="#ffffff"/>
+  <text x="${LEFT}" y="20" font-weight="bold">False aborts against bad requests served</text>
+  <line x1="${LEFT}" x2="${x(1)}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}" stroke="#333333"/>
+  <line x1="${LEFT}" x2="${LEFT}" y1="${TOP}" y2="${HEIGHT - BOTTOM}" stroke="#333333"/>
+${ticks.map((tick) => `  <text x="${LEFT - 8}" y="${(y(tick) + 4).toFixed(1)}" text-anchor="end">${tick * 100} %</text>`).join('\n')}
+${[0, 0.5, 1].map((tick) => `  <text x="${x(tick).toFixed(1)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${tick * 100} %</text>`).join('\n')}
+  <text x="${x(0.5)}" y="${HEIGHT - 12}" text-anchor="middle">bad requests served, of those without a judge</text>
+${marks.join('\n')}
+</svg>
+`
+}
+
+/** What a whole hour of the bad version costs. */
+function unjudged({ cell }: Row): number {
+  const meanShare = cell.isRamp ? (0.01 + 0.05 + 0.25 + 0.5) / 4 : cell.share
+  const shock = 1 + ((cell.shock - 1) * 5) / 60
+  return Math.max(1e-9, 60 * cell.requestsPerMinute * meanShare * cell.baseFailureRatio * (cell.ratio - 1) * shock)
+}
+
+function of({ figures }: Row, name: string) {
+  return figures.find(({ rule }) => rule === name)
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+}
