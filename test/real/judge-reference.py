@@ -1,4 +1,4 @@
-# The formulas of docs/canary.md, section 3, once more: with SciPy, from the text and not from the TypeScript.
+# The formulas of docs/judge.md, once more: with SciPy, from the text and not from the TypeScript.
 # Reads a JSON object from standard input: {"traces": [{"settings": …, "minutes": [[n_c, x_c, n_b, x_b], …]}], "shifts": [{"x": …, "y": …}]}.
 import json
 import sys

@@ -36,7 +36,7 @@ const TRACE = fromTable([
 ])
 
 describe('log E', () => {
-  // Each from the formulas of docs/canary.md in 50-digit arithmetic (mpmath), independently of this code.
+  // Each from the formulas of docs/judge.md in 50-digit arithmetic (mpmath), independently of this code.
   test.each<[string, readonly JudgeMinute[], JudgeSettings, 'logE' | 'passLogE', number]>([
     ['four minutes, share changing', TRACE, judgeSettings(), 'logE', 2.75066386011483],
     ['the same with half as much again tolerated', TRACE, judgeSettings({ toleratedRatio: 1.5 }), 'logE', 1.22593913786789],
