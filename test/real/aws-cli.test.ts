@@ -168,6 +168,53 @@ describe('Parameter Store', () => {
   })
 })
 
+describe('Step Functions', () => {
+  const states = { Wait: { Type: 'Wait', SecondsPath: '$.seconds', Next: 'Done' }, Done: { Type: 'Succeed' } }
+  const definition = JSON.stringify({ StartAt: 'Wait', States: states })
+  let machine = ''
+
+  const start = async (name: string, seconds: number) => {
+    const input = JSON.stringify({ seconds })
+    const flags = ['--state-machine-arn', machine, '--name', name, '--input', input]
+    return (await aws<{ executionArn: string }>('stepfunctions', 'start-execution', ...flags)).executionArn
+  }
+  const describeExecution = (arn: string) =>
+    aws<{ status: string; output?: string; cause?: string }>('stepfunctions', 'describe-execution', '--execution-arn', arn)
+
+  test('starts an execution, sees it run and succeed, and reads its history', async () => {
+    const role = 'arn:aws:iam::123456789012:role/machine'
+    const flags = ['--name', 'cli', '--definition', definition, '--role-arn', role]
+    machine = (await aws<{ stateMachineArn: string }>('stepfunctions', 'create-state-machine', ...flags)).stateMachineArn
+    const execution = await start('files--1_0_9--1', 3)
+    expect((await describeExecution(execution)).status).toBe('RUNNING')
+    await expect.poll(async () => (await describeExecution(execution)).status, { timeout: 30_000 }).toBe('SUCCEEDED')
+    expect((await describeExecution(execution)).output).toBe('{"seconds":3}')
+    const history = await aws<{ events: { type: string }[] }>('stepfunctions', 'get-execution-history', '--execution-arn', execution)
+    const types = [
+      'ExecutionStarted',
+      'WaitStateEntered',
+      'WaitStateExited',
+      'SucceedStateEntered',
+      'SucceedStateExited',
+      'ExecutionSucceeded',
+    ]
+    expect(history.events.map(({ type }) => type)).toEqual(types)
+  })
+
+  test('stops an execution, and finds it among those that were aborted', async () => {
+    const execution = await start('files--1_0_9--2', 600)
+    await aws('stepfunctions', 'stop-execution', '--execution-arn', execution, '--cause', 'wrong version')
+    expect(await describeExecution(execution)).toMatchObject({ status: 'ABORTED', cause: 'wrong version' })
+    const flags = ['--state-machine-arn', machine, '--status-filter', 'ABORTED']
+    const listed = await aws<{ executions: { name: string }[] }>('stepfunctions', 'list-executions', ...flags)
+    expect(listed.executions.map(({ name }) => name)).toEqual(['files--1_0_9--2'])
+  })
+
+  test('is told that a name is taken', async () => {
+    await expect(start('files--1_0_9--2', 600)).rejects.toThrow('ExecutionAlreadyExists')
+  })
+})
+
 test('an operation outside the closed list is answered with its name', async () => {
   await expect(aws('route53', 'list-traffic-policies')).rejects.toThrow(/ListTrafficPolicies/)
 })
