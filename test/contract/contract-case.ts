@@ -10,6 +10,8 @@ export type ContractCase = {
   readonly source: string
   /** What another endpoint does instead; the rule that settles it is `source`. The case is then expected to fail there. */
   readonly differs?: Partial<Record<Endpoint, string>>
+  /** It makes a zone and looks at all of it; where one zone is given it is left out, and said so. */
+  readonly ownZone?: true
   /** Throws when the behaviour is not there. `unique` is a lower-case word that no other case gets. */
   run(clients: AwsClients, unique: string): Promise<void>
 }

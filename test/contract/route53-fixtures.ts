@@ -7,8 +7,12 @@ import {
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53'
+import { givenZone } from './given-zone.ts'
 
+/** A zone of its own, or a name of its own in the zone that was given. */
 export async function aZone(route53: Route53Client, unique: string): Promise<{ zoneId: string; zone: string }> {
+  const given = givenZone()
+  if (given !== undefined) return { zoneId: given.zoneId, zone: `${unique}.${given.zone}` }
   const zone = `${unique}.example.test`
   const { HostedZone } = await route53.send(new CreateHostedZoneCommand({ Name: zone, CallerReference: unique }))
   return { zoneId: HostedZone?.Id?.replace('/hostedzone/', '') ?? '', zone }
@@ -31,8 +35,16 @@ export function change(route53: Route53Client, zoneId: string, ...changes: [Chan
   return route53.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: zoneId, ChangeBatch: batch }))
 }
 
-/** Without the zone's own NS and SOA. */
-export async function records(route53: Route53Client, zoneId: string): Promise<ResourceRecordSet[]> {
-  const { ResourceRecordSets = [] } = await route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: zoneId }))
-  return ResourceRecordSets.filter(({ Type }) => Type !== 'NS' && Type !== 'SOA')
+/** At or below `zone`, without NS and SOA. */
+export async function records(route53: Route53Client, zoneId: string, zone: string): Promise<ResourceRecordSet[]> {
+  const { ResourceRecordSets = [] } = await route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: zone }))
+  return ResourceRecordSets.filter(
+    ({ Name = '', Type }) => Type !== 'NS' && Type !== 'SOA' && (Name === `${zone}.` || Name.endsWith(`.${zone}.`)),
+  )
+}
+
+/** Deletes what a case left at or below its name. */
+export async function cleanUp(route53: Route53Client, zoneId: string, zone: string): Promise<void> {
+  const left = await records(route53, zoneId, zone)
+  if (left.length > 0) await change(route53, zoneId, ...left.map((record) => ['DELETE', record] as ['DELETE', ResourceRecordSet]))
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AwsClients, awsClients, destroyClients } from './aws-clients.ts'
 import type { ContractCase, ContractSuite, Endpoint } from './contract-case.ts'
+import { givenZone } from './given-zone.ts'
 
 let runs = 0
 
@@ -19,6 +20,10 @@ export function runContract(endpoint: Endpoint, suites: readonly ContractSuite[]
 }
 
 function declare(endpoint: Endpoint, one: ContractCase, clients: () => AwsClients): void {
+  if (one.ownZone && givenZone() !== undefined) {
+    it.skip(`${one.name} [needs a zone of its own]`, () => undefined)
+    return
+  }
   const difference = one.differs?.[endpoint]
   const run = () => one.run(clients(), `c${Date.now().toString(36)}${++runs}`)
   if (difference === undefined) it(one.name, run)
