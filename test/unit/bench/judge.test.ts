@@ -88,6 +88,15 @@ describe('the traces', () => {
     expect(sums.x / sums.clients).toBeCloseTo(3, 0)
   })
 
+  test.each([0.5, 29, 31, 600, 54_000])('are Poisson with a mean of %d: so is the variance', (mean) => {
+    const draw = drawOf(3)
+    const counts = Array.from({ length: 4000 }, () => draw.poisson(mean))
+    const average = counts.reduce((sum, count) => sum + count, 0) / counts.length
+    const variance = counts.reduce((sum, count) => sum + (count - average) ** 2, 0) / counts.length
+    expect(Math.abs(average - mean)).toBeLessThan(4 * Math.sqrt(mean / counts.length))
+    expect(Math.abs(variance / mean - 1)).toBeLessThan(0.12)
+  })
+
   test('have names that differ', () => {
     expect(new Set(CELLS.map(({ name }) => name)).size).toBe(CELLS.length)
   })
