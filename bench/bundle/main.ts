@@ -14,6 +14,9 @@ const ENVIRONMENT = {
   SLUICE_TABLE: 'table',
   SLUICE_APPLY_FUNCTION: 'apply',
   SLUICE_REBALANCE_FUNCTION: 'rebalance',
+  SLUICE_STEP_FUNCTION: 'canary-step',
+  SLUICE_JUDGE_FUNCTION: 'canary-judge',
+  SLUICE_BUS: 'bus',
 }
 
 const { runs } = flagsOrExit({

@@ -15,6 +15,7 @@ export function functionEnvironment(endpoint?: string): Record<string, string> {
     SLUICE_TABLE: TABLE,
     SLUICE_APPLY_FUNCTION: functionName(STAGE, 'apply'),
     SLUICE_REBALANCE_FUNCTION: functionName(STAGE, 'rebalance'),
+    SLUICE_STEP_FUNCTION: functionName(STAGE, 'canary-step'),
     ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL: endpoint }),
   }
 }
