@@ -86,7 +86,7 @@ describe('a deployed template with a state machine', () => {
   beforeAll(async () => {
     asset = await anAsset()
     stack = await startStack({ clock, configuration: aConfiguration(), assembly: anAssembly({ asset, resources: resources() }) })
-  })
+  }, 60_000)
   afterAll(async () => {
     await stack.stop()
     clock.stop()
