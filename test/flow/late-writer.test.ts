@@ -1,54 +1,25 @@
 // The fence on the wire: a writer paused between its check and its write loses, although the members look as it remembers them.
-import { CreateHealthCheckCommand, CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { route53Zone } from '#adapters/aws/route53-zone.ts'
 import { applyPlan } from '#apply/apply-plan.ts'
 import type { ApplyPorts } from '#apply/ports.ts'
-import { createInProcessAws, type InProcessAws } from '#local/aws/in-process-aws.ts'
-import { createLocalClock } from '#local/clock/local-clock.ts'
-import type { Configuration } from '#model/configuration.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
 import { planHostname } from '#plan/plan-hostname.ts'
-import type { DnsZone } from '#ports/dns-zone.ts'
-import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
+import { HOSTNAME } from '#test/builders/configuration.ts'
 import { aDecision } from '#test/builders/decision.ts'
 import { memoryGoodPlans, memoryJournal, memoryOverrides, memoryRecords } from '#test/fakes/memory-stores.ts'
+import { zoneOnTheWire } from './zone-on-the-wire.ts'
 
-let aws: InProcessAws
-let zone: DnsZone
-let configuration: Configuration
-const clock = createLocalClock({ speed: 20 })
+let wire: Awaited<ReturnType<typeof zoneOnTheWire>>
 
 beforeAll(async () => {
-  aws = await createInProcessAws({ clock })
-  const client = new Route53Client({
-    endpoint: aws.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'root', secretAccessKey: 'root' },
-  })
-  const { HostedZone } = await client.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'late-writer' }))
-  const zoneId = HostedZone?.Id?.replace('/hostedzone/', '') ?? ''
-  zone = route53Zone(client, clock.nowSeconds)
-  const endpoint = async (ipv4: string) => {
-    const HealthCheckConfig = { Type: 'HTTP' as const, IPAddress: ipv4, Port: 80, RequestInterval: 10, FailureThreshold: 3 }
-    const { HealthCheck } = await client.send(new CreateHealthCheckCommand({ CallerReference: ipv4, HealthCheckConfig }))
-    return [{ name: 'edge', address: { ipv4 }, healthCheckId: HealthCheck?.Id ?? '' }]
-  }
-  configuration = aConfiguration({
-    providers: [
-      aProvider({ endpoints: await endpoint('192.0.2.10') }),
-      aProvider({ name: 'hetzner', endpoints: await endpoint('198.51.100.10') }),
-    ],
-    hostnames: [aHostname({ zoneId })],
-  })
+  wire = await zoneOnTheWire('late-writer')
 })
 
-afterAll(() => aws.close())
+afterAll(() => wire.aws.close())
 
 /** A writer with its own copy of what it last saw, as two functions have that were started at different times. */
 async function aWriter(beforeSwap: () => Promise<void> = async () => {}) {
-  const [hostname] = configuration.hostnames
-  if (hostname === undefined) throw new Error('no hostname')
+  const { zone, clock, configuration, hostname } = wire
   const observed = await zone.list(hostname.zoneId, HOSTNAME)
   const ports: ApplyPorts = {
     clock,
@@ -72,7 +43,7 @@ async function aWriter(beforeSwap: () => Promise<void> = async () => {}) {
 }
 
 const weights = async () => {
-  const { members, fence } = await zone.list(configuration.hostnames[0]?.zoneId ?? '', HOSTNAME)
+  const { members, fence } = await wire.zone.list(wire.hostname.zoneId, HOSTNAME)
   return { weights: members.map(({ weight }) => weight), sequence: fence?.sequence }
 }
 
@@ -96,7 +67,7 @@ test('fence: a paused writer loses after two further writes that change the reco
 test.each(['message', 'messages', 'documented'] as const)(
   'fence: of writers that start from the same observation exactly one wins (refusals of shape %s)',
   async (shape) => {
-    aws.route53.settings.invalidChangeBatchShape = shape
+    wire.aws.route53.settings.invalidChangeBatchShape = shape
     const writers = await Promise.all([0.1, 0.3, 0.6, 0.9].map(async (share) => ({ share, write: await aWriter() })))
     const outcomes = await Promise.all(writers.map(({ share, write }) => write({ aws: share, hetzner: 1 - share })))
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['applied', 'conflict', 'conflict', 'conflict'])

@@ -1,4 +1,4 @@
-// `npm run prove [-- NAME …] [--json]`: takes each rule out of a scratch copy, and shows the test that notices.
+// `npm run prove [-- [--only] NAME …] [--json]`: takes each rule out of a scratch copy, and shows the test that notices.
 //
 // A patch `<rule>.patch`, or `<rule>--<what>.patch`, removes one rule. It has to apply, to pass the type check, to break at least one
 // test whose name holds the rule's name, and to leave nine tenths of the suite green: a patch that breaks everything proves nothing.
@@ -16,12 +16,24 @@ type Proof = {
 /** @returns the exit code: 0 all noticed, 1 some missed */
 function main(): number {
   const all = mutants('test/mutants')
+  const names = [...new Set(all.flatMap(({ name, rule }) => [name, rule]))]
   const { values, words } = flagsOrExit({
     name: 'npm run prove',
-    words: { value: 'NAME', about: 'only these mutants, or those of these rules', choices: all.flatMap(({ name, rule }) => [name, rule]) },
-    flags: { json: { kind: 'switch', about: 'the proofs as JSON' } },
+    words: { value: 'NAME', about: 'only these mutants, or those of these rules', choices: names },
+    flags: {
+      only: {
+        kind: 'text',
+        isMany: true,
+        value: 'NAME',
+        about: 'the same as NAME without the flag',
+        allowed: names.join(', '),
+        choices: names,
+      },
+      json: { kind: 'switch', about: 'the proofs as JSON' },
+    },
   })
-  const chosen = all.filter(({ name, rule }) => words.length === 0 || words.includes(name) || words.includes(rule))
+  const only = [...words, ...values.only]
+  const chosen = all.filter(({ name, rule }) => only.length === 0 || only.includes(name) || only.includes(rule))
   const scratch = scratchCopy()
   try {
     const size = suiteSize(scratch.run)
@@ -49,7 +61,7 @@ function prove(mutant: Mutant, scratch: Scratch, size: number): Proof {
   const applied = scratch.run('git', ['apply', '--whitespace=nowarn', mutant.path])
   if (applied.status !== 0) return { ...nothing, problem: `does not apply: ${applied.stderr.trim().split('\n')[0]}` }
   try {
-    const types = scratch.run('tsc', ['-p', '.'])
+    const types = scratch.run('tsc', ['-p', '.', '--incremental', '--tsBuildInfoFile', 'mutant.tsbuildinfo'])
     if (types.status !== 0) return { ...nothing, problem: `does not pass the type check: ${types.stdout.split('\n')[0]}` }
     const failing = failingTests(scratch, mutant.files)
     // At the beginning of a word: "settled" is not a test of the TTL.

@@ -49,6 +49,8 @@ export function scratchCopy(): Scratch {
 
 /** Only these kinds import the code they test; the others run bundles or linters and cannot be told apart by what they import. */
 const KINDS = ['test/unit', 'test/property', 'test/histories', 'test/contract']
+/** Their tests would run as well, take most of the time, and not be counted. */
+const OTHER_KINDS = ['flow', 'infra', 'real'].flatMap((kind) => ['--exclude', `test/${kind}/**`])
 
 /** The number of tests of those kinds; all of them have to load. */
 export function suiteSize(run: Run): number {
@@ -70,7 +72,7 @@ type Report = {
 /** Names of the tests that fail among those that import one of `files`; the others cannot notice. */
 export function failingTests({ run, folder }: Pick<Scratch, 'run' | 'folder'>, files: readonly string[]): string[] {
   rmSync(join(folder, REPORT), { force: true })
-  const result = run('vitest', ['related', '--run', '--reporter=json', `--outputFile.json=${REPORT}`, ...files])
+  const result = run('vitest', ['related', '--run', ...OTHER_KINDS, '--reporter=json', `--outputFile.json=${REPORT}`, ...files])
   if (!existsSync(join(folder, REPORT))) fail(`vitest made no report:\n${result.stderr}`)
   const report = JSON.parse(readFileSync(join(folder, REPORT), 'utf8')) as Report
   if (report.testResults.length === 0) fail(`no test imports ${files.join(', ')}`)

@@ -1,7 +1,9 @@
 // Invariant 7. No second reaction inside the dead time, but to a red check, to an operator, or for a further cut of a provider that fails.
 import { deadTimeSeconds } from '#model/policy.ts'
+import { pastOf } from '../world/view.ts'
+import type { World } from '../world/world.ts'
 import { isDrainNews, movesOf, outOfOrder } from './movement.ts'
-import type { Rule } from './rule.ts'
+import type { Adopted, Rule } from './rule.ts'
 
 export const deadTime: Rule = {
   name: 'dead-time',
@@ -15,9 +17,17 @@ export const deadTime: Rule = {
     const elapsed = run.invocation.startedAt - before.lastWriteAt
     // Two runs on one second are one moment.
     if (elapsed >= dead || elapsed < 0) return undefined
-    const isFurtherCut = moves.some(({ name, from, to }) => to < from && run.seen?.get(name)?.isFailing === true)
+    const isFurtherCut = moves.some(
+      ({ name, from, to }) => to < from && (run.seen?.get(name)?.isFailing === true || failedSince(run, name, world)),
+    )
     if (isFurtherCut) return undefined
     const text = moves.map(({ name, from, to }) => `${name} ${from.toFixed(3)} → ${to.toFixed(3)}`).join(', ')
     return `${text}, ${elapsed} s after the last change: nobody fails, and the dead time is ${dead} s`
   },
+}
+
+/** A run that stopped goes on with the memory of those that went past it: what failed meanwhile is a reason as well. */
+function failedSince({ invocation }: Adopted['run'], name: string, { clouds, nowSeconds }: World): boolean {
+  const seconds = nowSeconds - invocation.startedAt
+  return seconds > 0 && clouds.all.some((cloud) => cloud.setup.name === name && pastOf(cloud, seconds + 300, nowSeconds).everFailed)
 }

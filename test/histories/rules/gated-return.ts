@@ -53,8 +53,9 @@ function allowance(name: string, since: number, { before }: Adopted, { clouds, n
   if (own === undefined) return 1
   const past = pastOf(own, nowSeconds - since, nowSeconds)
   const nominal = Math.max(own.setup.rating, pastOf(own, 10 * WELL_SECONDS, nowSeconds).greatestCapacity)
-  const grown = estimator.rampStart + Math.max(0, nowSeconds - since - estimator.settleSeconds) / estimator.rampSeconds
-  const capacity = Math.max(grown * nominal, past.greatestLoad)
+  // The ramp goes on from a load that was carried (section 3: q = max(q, load), then q += nominal · tick / ramp).
+  const grown = Math.max(0, nowSeconds - since - estimator.settleSeconds) / estimator.rampSeconds
+  const capacity = Math.max(estimator.rampStart * nominal, past.greatestLoad) + grown * nominal
   const pasts = clouds.all.filter((cloud) => cloud !== own).map((cloud) => pastOf(cloud, WELL_SECONDS, nowSeconds))
   const room = pasts.reduce((sum, { leastCapacity }) => sum + leastCapacity, 0)
   const demand = clouds.all.reduce((sum, cloud) => sum + (cloud.minutes.at(-1)?.load ?? 0), 0)

@@ -31,8 +31,8 @@ export function lookAt({ minutes }: Cloud, bornAt: number, nowSeconds: number, t
   const isProbeFresh = newest !== undefined && newest.at + 60 >= nowSeconds - timing.freshnessSeconds
   const closed = published.filter(({ at }) => at + 60 <= nowSeconds - timing.metricLagSeconds)
   const fresh = closed.filter(({ at }) => nowSeconds - (at + 60) <= timing.freshnessSeconds)
-  // Nonsense is no verdict: only what was red in every minute since has been red for so long.
-  const firstRed = probes[probes.findLastIndex(({ probe }) => probe !== 0) + 1]
+  // Silence and nonsense are no verdict: only what was red in every minute since has been red for so long.
+  const firstRed = published[published.findLastIndex(({ at, probe }) => probe !== 0 || at < bornAt) + 1]
   return {
     probe: !isProbeFresh ? 'unknown' : newest.probe === 1 ? 'green' : newest.probe === 0 ? 'red' : 'unknown',
     redForSeconds: isProbeFresh && newest.probe === 0 && firstRed !== undefined ? nowSeconds - firstRed.at : 0,

@@ -45,7 +45,7 @@ test('what was decided is remembered when nothing was refused', () => {
   })
 })
 
-test('a change that every hostname of the set was refused did not happen; the other sets are not concerned', () => {
+test('adopted: a change that every hostname of the set was refused did not happen; the other sets are not concerned', () => {
   expect(remembered([refused('one.example.com'), refused('two.example.com'), allowed('alone.example.com')])).toEqual({
     both: 0.5,
     alone: 0.6,
