@@ -1,4 +1,5 @@
 // Decides whether what was seen is what the story expects, each with the figure that decides.
+import { checkOutcome, checkVersionShare } from './check-canary.ts'
 import { checkTtl } from './check-ttl.ts'
 import type { Checked } from './checked.ts'
 import type { Expectation } from './expectation.ts'
@@ -13,7 +14,7 @@ export function checkExpectations(scenario: Pick<Scenario, 'expect' | 'lasts'>, 
 }
 
 function check(expectation: Expectation, recording: Recording, lasts: number): Checked {
-  const { share, failed, writes, sentence, condition, fence, restored, ttl } = expectation
+  const { share, failed, writes, sentence, condition, fence, restored, ttl, versionShare, outcome } = expectation
   if (share !== undefined) return checkShare(share, recording)
   if (failed !== undefined) return checkFailed(failed, recording, lasts)
   if (writes !== undefined) return checkWrites(writes, recording, lasts)
@@ -22,6 +23,8 @@ function check(expectation: Expectation, recording: Recording, lasts: number): C
   if (fence !== undefined) return checkFence(fence, recording)
   if (restored !== undefined) return checkRestored(restored, recording)
   if (ttl !== undefined) return checkTtl(ttl, recording)
+  if (versionShare !== undefined) return checkVersionShare(versionShare, recording)
+  if (outcome !== undefined) return checkOutcome(outcome, recording)
   throw new Error('an expectation without a kind passed the schema')
 }
 

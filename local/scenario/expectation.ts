@@ -1,7 +1,8 @@
 // What a story may expect to follow. Times are seconds of the clock since it began.
 import * as z from 'zod'
 import { ConditionKind } from '#model/condition.ts'
-import { Hostname, ShortName } from '#model/names.ts'
+import { CanaryOutcome } from '#model/canary.ts'
+import { Hostname, ShortName, Version } from '#model/names.ts'
 import { oneOf } from './one-of.ts'
 
 const time = z.number().min(0)
@@ -20,6 +21,19 @@ const EXPECTATIONS = {
       below: share.optional(),
     })
     .describe('Its mean share over a time.'),
+  versionShare: z
+    .strictObject({
+      version: Version,
+      of: z.enum(['measured', 'wanted', 'answered']).default('measured'),
+      from: time,
+      to: time,
+      above: share.optional(),
+      below: share.optional(),
+    })
+    .describe('The mean share of a version over a time.'),
+  outcome: z
+    .strictObject({ is: CanaryOutcome, hostname: Hostname.optional(), by: time })
+    .describe('What became of the canary, ended by then.'),
   failed: z
     .strictObject({
       provider: provider.optional(),

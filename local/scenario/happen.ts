@@ -26,7 +26,7 @@ export type HappeningOptions = {
 }
 
 /** What an operator asks of the controller itself. */
-const OVERRIDES: readonly string[] = ['drain', 'undrain']
+const OF_CONTROLLER = /^(drain|undrain|canary|stopExecution)/
 
 export function startHappening({ world, account, mainHostname, isControlled }: HappeningOptions): Happening {
   const { clock } = account
@@ -45,9 +45,7 @@ export function startHappening({ world, account, mainHostname, isControlled }: H
 
   function pauseWriter({ hostname = mainHostname, ...write }: NonNullable<StoryEvent['lateWrite']>): void {
     const written = lateWrite({ ...write, hostname }, account).then(world.tell)
-    // Awaited at the end of the story; until then a failure is nobody's.
-    written.catch(() => undefined)
-    pending.push(written)
+    pending.push(quiet(written))
     tell(`a writer reads ${hostname}, and is paused before it writes`)
   }
 
@@ -74,18 +72,28 @@ export function startHappening({ world, account, mainHostname, isControlled }: H
       if (again !== undefined) tell(await redeploy(again.ratings, account))
       for (const [action, settings] of Object.entries(acts)) {
         if (settings === undefined) continue
-        if (!isControlled && OVERRIDES.includes(action)) {
-          tell(`${action} of ${settings.provider}: there is no controller to ask`)
+        if (!isControlled && OF_CONTROLLER.test(action)) {
+          tell(`${action}: there is no controller to ask`)
           continue
         }
-        const outcome = await world.act(Action.parse({ action, ...settings }))
-        if (!outcome.isDone) throw storyEventFailed(outcome.sentence)
+        const { refused = false, ...wanted } = settings as typeof settings & { refused?: boolean }
+        const acted = world.act(Action.parse({ action, ...wanted })).then((outcome) => {
+          if (outcome.isDone === refused) throw storyEventFailed(outcome.sentence)
+        })
+        if (!action.startsWith('canaryS')) await acted
+        else pending.push(quiet(acted))
       }
     },
     async ended() {
       await Promise.all(pending)
     },
   }
+}
+
+/** Awaited at the end of the story; until then a failure is nobody's. */
+function quiet(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined)
+  return work
 }
 
 function storyEventFailed(message: string): Error {

@@ -1,11 +1,14 @@
 // What can happen in a story: to its clouds and their agents, to the records, and to the account the controller lives in.
 import * as z from 'zod'
-import { Hostname, ShortName } from '#model/names.ts'
+import { Hostname, ShortName, Version } from '#model/names.ts'
 import { oneOf } from './one-of.ts'
 
 const provider = ShortName
 const share = z.number().min(0).max(1)
-const FunctionEnding = z.enum(['rebalance', 'apply', 'reconcile'])
+const FunctionEnding = z.enum(['rebalance', 'apply', 'reconcile', 'canary-begin', 'canary-step', 'canary-judge'])
+/** Who says it, and why; of the only service and its hostname, unless said. */
+const said = { author: z.string().min(1).optional(), reason: z.string().min(1).optional() }
+const order = z.strictObject({ hostname: Hostname.optional(), ...said })
 
 const EVENTS = {
   brownOut: z
@@ -49,6 +52,29 @@ const EVENTS = {
   redeploy: z
     .strictObject({ ratings: z.record(ShortName, z.number().positive()).default({}) })
     .describe('The stack is deployed again, with these ratings in its configuration.'),
+  breakVersion: z
+    .strictObject({
+      version: Version,
+      ...{ service: ShortName.optional(), provider: provider.optional() },
+      failing: share.optional(),
+      slower: z.number().min(1).max(100).optional(),
+      isStopped: z.boolean().optional(),
+    })
+    .describe('What part of the requests of a version fail, how many times as long they take, or that it is gone; at one provider, or at all.'),
+  silenceVersion: z.strictObject({ version: Version, service: ShortName.optional() }).describe('Nothing is published of it any more.'),
+  unsilenceVersion: z.strictObject({ version: Version, service: ShortName.optional() }),
+  canaryStart: z
+    .strictObject({ version: Version, service: ShortName.optional(), refused: z.boolean().optional(), ...said })
+    .describe('An operator starts a canary of a version; refused: it is meant to be refused.'),
+  canaryShift: z
+    .strictObject({ provider, hostname: Hostname.optional(), part: share.optional(), refused: z.boolean().optional(), ...said })
+    .describe('An operator starts a canary of a provider: to this part of its share, 1 where nothing is said.'),
+  canaryApprove: order,
+  canaryHold: order,
+  canaryResume: order,
+  canaryPromote: order,
+  canaryAbort: order,
+  stopExecution: z.strictObject({ hostname: Hostname.optional() }).describe('Somebody stops the execution on the console: no state runs any more.'),
   demand: z.number().min(0).max(1000).describe('Requests/s from now on.'),
 } as const
 

@@ -4,8 +4,14 @@ import { nearestWord } from '#config/nearest-word.ts'
 import { formatPath, formatValue, problemLine } from '#config/problem.ts'
 import { schemaFindings } from '#config/schema-findings.ts'
 import type { SchemaNode } from '#config/schema-node.ts'
+import { Hostname, ShortName, Version } from '#model/names.ts'
 
 const provider = z.string().min(1)
+/** Who says it, and why. */
+const said = {
+  author: z.string().min(1).max(200).default('arn:aws:iam::123456789012:user/operator'),
+  reason: z.string().min(1).max(200).default('from the page of the local system'),
+}
 
 export const Action = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('brownOut'), provider, to: z.number().gt(0).lt(1).default(0.4) }),
@@ -29,6 +35,30 @@ export const Action = z.discriminatedUnion('action', [
     provider,
     reason: z.string().min(1).max(200).default('undrained from the page of the local system'),
   }),
+  z.strictObject({
+    action: z.literal('breakVersion'),
+    version: Version,
+    ...{ service: ShortName.optional(), provider: provider.optional() },
+    failing: z.number().min(0).max(1).optional(),
+    slower: z.number().min(1).max(100).optional(),
+    isStopped: z.boolean().optional(),
+  }),
+  z.strictObject({ action: z.literal('silenceVersion'), version: Version, service: ShortName.optional() }),
+  z.strictObject({ action: z.literal('unsilenceVersion'), version: Version, service: ShortName.optional() }),
+  z.strictObject({ action: z.literal('canaryStart'), version: Version, service: ShortName.optional(), ...said }),
+  z.strictObject({
+    action: z.literal('canaryShift'),
+    provider,
+    hostname: Hostname.optional(),
+    part: z.number().min(0).max(1).default(1),
+    ...said,
+  }),
+  z.strictObject({ action: z.literal('canaryApprove'), hostname: Hostname.optional(), ...said }),
+  z.strictObject({ action: z.literal('canaryHold'), hostname: Hostname.optional(), ...said }),
+  z.strictObject({ action: z.literal('canaryResume'), hostname: Hostname.optional(), ...said }),
+  z.strictObject({ action: z.literal('canaryPromote'), hostname: Hostname.optional(), ...said }),
+  z.strictObject({ action: z.literal('canaryAbort'), hostname: Hostname.optional(), ...said }),
+  z.strictObject({ action: z.literal('stopExecution'), hostname: Hostname.optional() }),
 ])
 export type Action = z.infer<typeof Action>
 
@@ -48,8 +78,8 @@ export function parseAction(body: string, providers: readonly string[]): { reado
     const [finding] = schemaFindings(parsed.error.issues, { schema, document: value, whole: 'the action' })
     return { problem: finding === undefined ? parsed.error.message : problemLine(formatPath(finding.path) || 'body', finding) }
   }
-  const { provider: named } = parsed.data
-  if (!providers.includes(named)) {
+  const named = 'provider' in parsed.data ? parsed.data.provider : undefined
+  if (named !== undefined && !providers.includes(named)) {
     const near = nearestWord(named, providers)
     const mend = near === undefined ? 'Name one of them.' : `Did you mean ${near}?`
     return { problem: problemLine('provider', { seen: JSON.stringify(named), allowed: providers.join(', '), mend }) }

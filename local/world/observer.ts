@@ -1,8 +1,11 @@
 // Puts together what can be seen at one moment, from the clouds, the clients, Route 53 and the product's own decisions.
 import type { CloudState } from '#local/clouds/cloud-spec.ts'
 import type { LoadCounts } from '#local/load/load-spec.ts'
+import type { ControlRow } from '#model/canary.ts'
 import type { ConditionKind } from '#model/condition.ts'
+import type { Configuration } from '#model/configuration.ts'
 import type { Decision, ProviderDecision } from '#model/decision.ts'
+import { canaryView, versionViews } from './canary-view.ts'
 import { answeredShares, hostnameView, weightOf } from './hostname-view.ts'
 import type { HostnameView, ProviderView, Snapshot } from './snapshot.ts'
 import { createWindowCounter, totals, type WindowCounts } from './window-counts.ts'
@@ -14,11 +17,12 @@ export type Seen = {
   readonly decisions: readonly Decision[]
   readonly checkersHealthy: (provider: string) => number | undefined
   readonly writes: number
+  readonly rows: readonly ControlRow[]
 }
 
 export type ObserverOptions = Pick<Snapshot, 'stage' | 'scenario' | 'isControlled' | 'startedAt' | 'endpoints'> & {
   readonly speed: () => number
-  readonly hostnames: readonly string[]
+  readonly configuration: Pick<Configuration, 'hostnames' | 'providers'>
   readonly plane: Parameters<typeof hostnameView>[0]
   readonly requestsPerRequest: number
 }
@@ -26,11 +30,12 @@ export type ObserverOptions = Pick<Snapshot, 'stage' | 'scenario' | 'isControlle
 /** Makes snapshots; it remembers the last minute of counts, to tell rates. */
 export function createObserver(options: ObserverOptions): (seen: Seen) => Snapshot {
   const window = createWindowCounter()
-  const [main = ''] = options.hostnames
+  const policies = options.configuration.hostnames
+  const main = policies[0]?.hostname ?? ''
   return (seen) => {
     window.add(seen.at, seen.counts)
     const lastMinute = window.lastMinute()
-    const hostnames = options.hostnames.map((hostname) => hostnameView(options.plane, hostname))
+    const hostnames = policies.map(({ hostname }) => hostnameView(options.plane, hostname))
     const answered = answeredShares(options.plane, main)
     const view = { lastMinute, hostname: hostnames[0], answered, scale: options.requestsPerRequest }
     const { stage, scenario, isControlled, startedAt, endpoints } = options
@@ -47,6 +52,11 @@ export function createObserver(options: ObserverOptions): (seen: Seen) => Snapsh
       failedRatio: ratio(lastMinute.all),
       ...totals(seen.counts),
       writes: seen.writes,
+      versions: policies.flatMap((policy) => {
+        const row = seen.rows.find(({ hostname }) => hostname === policy.hostname)
+        return versionViews(policy, options.configuration.providers, row, options.plane, lastMinute)
+      }),
+      canaries: seen.rows.flatMap((row) => canaryView(row, seen.at) ?? []),
       providers: seen.clouds.map((cloud) => providerView(cloud, seen, view)),
     }
   }

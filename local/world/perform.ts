@@ -1,11 +1,10 @@
 // Carries out an action on the running system and says in a sentence what was done.
 import type { Agents } from '#local/clouds/start-agents.ts'
-import type { Cloud } from '#local/clouds/start-cloud.ts'
 import type { Action } from './action.ts'
 import type { Operator } from './operator.ts'
+import { isOfVersions, performOnVersions, type VersionAction, type VersionHands } from './perform-on-versions.ts'
 
-export type Hands = {
-  readonly cloudOf: (provider: string) => Cloud
+export type Hands = VersionHands & {
   readonly agents: Pick<Agents, 'silence' | 'unsilence'>
   readonly operator: Pick<Operator, 'request'>
   readonly nowSeconds: () => number
@@ -15,7 +14,14 @@ export type Hands = {
 const DRAIN_SECONDS = 3600
 
 /** Rejects when the product refused; the message is what it said. */
-export async function perform(action: Action, { cloudOf, agents, operator, nowSeconds }: Hands): Promise<string> {
+export async function perform(action: Action, hands: Hands): Promise<string> {
+  return isOfVersions(action) ? performOnVersions(action, hands) : performOnProvider(action, hands)
+}
+
+async function performOnProvider(
+  action: Exclude<Action, VersionAction>,
+  { cloudOf, agents, operator, nowSeconds }: Hands,
+): Promise<string> {
   const { provider } = action
   const cloud = cloudOf(provider)
   switch (action.action) {

@@ -1,6 +1,8 @@
 // What can be seen of the whole local system at one moment: the page, the terminal and the scenarios read nothing else.
 import type { CloudMode } from '#local/clouds/cloud-spec.ts'
+import type { CanaryOutcome, CanaryPhase, NextState } from '#model/canary.ts'
 import type { ConditionKind } from '#model/condition.ts'
+import type { Verdict } from '#model/verdict.ts'
 
 export type ProviderView = {
   readonly name: string
@@ -41,6 +43,50 @@ export type MemberView = {
   readonly isHealthy: boolean
 }
 
+/** One version of a service behind a hostname; shares 0–1 as those of a provider. */
+export type VersionView = {
+  readonly hostname: string
+  readonly service: string
+  readonly version: string
+  readonly wantedShare: number
+  readonly answeredShare: number
+  readonly measuredShare: number | undefined
+  readonly failedRatio: number
+}
+
+/** The canary that holds a hostname, or the last one that did. */
+export type CanaryView = {
+  readonly hostname: string
+  readonly generation: number
+  /** `media 1.0.9`, or `hetzner of media.example.com`. */
+  readonly name: string
+  readonly author: string
+  readonly phase: CanaryPhase
+  /** Percents. */
+  readonly steps: readonly number[]
+  readonly step: number
+  readonly inStepSeconds: number
+  readonly observedShare: number | undefined
+  /** The step waits for an approval. */
+  readonly isGate: boolean
+  readonly isHeld: boolean
+  readonly outcome: CanaryOutcome | undefined
+  readonly evidence:
+    | {
+        readonly verdict: Verdict['verdict']
+        readonly logE: number
+        readonly limit: number
+        readonly passLogE: number
+        readonly passLimit: number
+        readonly counted: number
+      }
+    | undefined
+  /** What the machine does next, and when; epoch seconds. */
+  readonly next: NextState | undefined
+  readonly nextAt: number | undefined
+  readonly sentence: string
+}
+
 export type HostnameView = { readonly hostname: string; readonly fence: string | undefined; readonly members: readonly MemberView[] }
 
 export type Snapshot = {
@@ -61,6 +107,8 @@ export type Snapshot = {
   readonly writes: number
   readonly providers: readonly ProviderView[]
   readonly hostnames: readonly HostnameView[]
+  readonly versions: readonly VersionView[]
+  readonly canaries: readonly CanaryView[]
   readonly endpoints: { readonly page: string | undefined; readonly aws: string; readonly dnsPort: number }
 }
 

@@ -1,5 +1,6 @@
 // Starts everything around the product: clouds and their agents, name server, health checks, clients; and watches it all.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
 import type { InProcessAws } from '#local/aws/in-process-aws.ts'
@@ -9,10 +10,12 @@ import type { DemandStep } from '#local/load/load-spec.ts'
 import type { PageSource } from '#local/page/page-source.ts'
 import { startProbes } from '#local/probes/start-probes.ts'
 import type { Write } from '#local/scenario/recording.ts'
+import type { ControlRow } from '#model/canary.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import type { Action, ActionOutcome } from './action.ts'
 import { type Bulletin, createBulletin } from './bulletin.ts'
+import { type CanaryDesk, createCanaryDesk } from './canary-desk.ts'
 import { clientSettings } from './client-settings.ts'
 import { type CloudSize, cloudSpecs, requestsPerRequest } from './cloud-specs.ts'
 import type { Controller } from './controller.ts'
@@ -43,6 +46,7 @@ export type WorldOptions = {
 export interface World extends PageSource, Pick<Bulletin, 'tell' | 'onBeat' | 'onStory'> {
   readonly dnsPort: number
   readonly operator: Operator
+  readonly canaries: CanaryDesk
   /** Requests/s of the clock as the configuration counts them; times are of the clock. */
   setDemand(steps: readonly DemandStep[]): void
   /** What the controller wrote, by its journal; times are of the clock. */
@@ -80,6 +84,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   })
   const writes: Write[] = []
   const feed = controller && productFeed(options, controller, bulletin, writes)
+  let rows: readonly ControlRow[] = []
+  const canaries = createCanaryDesk({
+    ...{ endpoint: aws.url, region: configuration.homeRegion, clock },
+    canary: controller?.canary,
+    rows: async () => (await feed?.rows()) ?? [],
+  })
   let startedAt = clock.nowSeconds()
   let observe = observer()
 
@@ -93,12 +103,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       dnsPort: dns.port,
     }
     const fixed = { stage: configuration.stage, scenario, isControlled: controller !== undefined, startedAt, endpoints }
-    return createObserver({ ...fixed, speed: () => clock.speed, hostnames, plane: aws.route53, requestsPerRequest: perRequest })
+    return createObserver({ ...fixed, speed: () => clock.speed, configuration, plane: aws.route53, requestsPerRequest: perRequest })
   }
 
   async function look(): Promise<Snapshot> {
     // A read that fails once (the table is busy) must not end the watching; the next one catches up.
     await feed?.read().catch(() => undefined)
+    rows = (await feed?.rows().catch(() => undefined)) ?? rows
     const [counts, seenClouds] = await Promise.all([load.counts(), clouds.look()])
     const decisions = feed?.decisions() ?? []
     const written = writes.filter(({ at }) => at >= startedAt).length
@@ -109,6 +120,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       decisions,
       checkersHealthy: health.checkersHealthy,
       writes: written,
+      rows,
     })
   }
 
@@ -121,11 +133,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   async function act(action: Action): Promise<ActionOutcome> {
     const at = clock.nowSeconds()
     try {
-      const sentence = await perform(action, { cloudOf, agents, operator, nowSeconds: clock.nowSeconds })
+      const sentence = await perform(action, { configuration, cloudOf, agents, operator, canaries, nowSeconds: clock.nowSeconds })
       bulletin.tell({ at, kind: 'event', sentence })
       return { isDone: true, sentence }
     } catch (error) {
-      const sentence = `${action.action} of ${action.provider} was not done: ${error instanceof Error ? error.message : String(error)}`
+      const what = 'provider' in action && action.provider !== undefined ? `${action.action} of ${action.provider}` : action.action
+      const sentence = `${what} was not done: ${error instanceof Error ? error.message : String(error)}`
       bulletin.tell({ at, kind: 'refused', sentence })
       return { isDone: false, sentence }
     }
@@ -135,6 +148,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     ...bulletin,
     dnsPort: dns.port,
     operator,
+    canaries,
     act,
     snapshot: () => snapshot,
     writes: () => writes,
@@ -148,6 +162,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       await stopBeat()
       probes.stop()
       operator.close()
+      canaries.close()
       await Promise.all([load.close(), dns.close(), clouds.close()])
     },
   }
@@ -156,13 +171,15 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 /** The product's journal and decisions, read as its owner would read them. */
 function productFeed({ configuration, aws }: WorldOptions, { table }: Controller, bulletin: Bulletin, writes: Write[]) {
   const client = new DynamoDBClient(clientSettings(aws.url, configuration.homeRegion))
-  return createStoryFeed({
-    journal: dynamodbJournal(stateTable(client, table)),
+  const state = stateTable(client, table)
+  const feed = createStoryFeed({
+    journal: dynamodbJournal(state),
     hostnames: configuration.hostnames.map(({ hostname }) => hostname),
     sets: [...new Set(configuration.hostnames.map(providerSetId))],
     onStory: bulletin.tell,
     onApplied: ({ at, hostname, receipt }) => void writes.push({ at, hostname, ...receipt.fence }),
   })
+  return { ...feed, rows: () => dynamodbControlRows(state).list() }
 }
 
 /** Runs again and again with a pause between, in real time. The answer ends it and settles when the last run has ended. */

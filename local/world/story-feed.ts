@@ -52,7 +52,8 @@ export function createStoryFeed({ journal, hostnames, sets, onStory, onApplied }
   async function newEntries(hostname: string): Promise<JournalEntry[]> {
     const found = (await journal.entries(hostname, READ_AT_ONCE)).toReversed()
     return found.filter((entry) => {
-      const key = JSON.stringify([hostname, entry.kind, entry.at])
+      const what = entry.kind === 'canary' ? entry.reason.sentence : entry.kind === 'judged' ? entry.minute.minute : ''
+      const key = JSON.stringify([hostname, entry.kind, entry.at, what])
       const isNew = !told.has(key)
       told.add(key)
       return isNew
@@ -128,7 +129,8 @@ function entryText(entry: RecordEntry, known: ReadonlySet<string>): string | und
         const record = after ?? before
         // AAAA moves with A.
         if (record === undefined || record.type === 'AAAA') return []
-        return [`${record.setIdentifier.split(':')[2]} ${before?.weight ?? 'none'} → ${after?.weight ?? 'none'}`]
+        const [, , provider, , version] = record.setIdentifier.split(':')
+        return [`${[provider, version].filter(Boolean).join(' ')} ${before?.weight ?? 'none'} → ${after?.weight ?? 'none'}`]
       })
       const { reason, fence } = entry.receipt
       const why = known.has(reason.sentence) ? '' : `; ${reason.sentence}`

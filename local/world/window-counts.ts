@@ -2,7 +2,13 @@
 import type { LoadCounts } from '#local/load/load-spec.ts'
 
 export type Counted = { readonly sent: number; readonly failed: number }
-export type WindowCounts = { readonly seconds: number; readonly all: Counted; readonly of: (provider: string) => Counted }
+export type WindowCounts = {
+  readonly seconds: number
+  readonly all: Counted
+  readonly of: (provider: string) => Counted
+  /** By `versionKey`. */
+  readonly ofVersion: (key: string) => Counted
+}
 
 export interface WindowCounter {
   add(at: number, counts: LoadCounts): void
@@ -10,6 +16,7 @@ export interface WindowCounter {
 }
 
 const WINDOW_SECONDS = 60
+const NONE: Counted = { sent: 0, failed: 0 }
 
 export function createWindowCounter(): WindowCounter {
   const kept: { at: number; counts: LoadCounts }[] = []
@@ -21,11 +28,9 @@ export function createWindowCounter(): WindowCounter {
     },
     lastMinute() {
       const [first, last] = [kept[0], kept.at(-1)]
-      const of = (provider: string): Counted => {
-        const [before, after] = [first?.counts.providers[provider], last?.counts.providers[provider]]
-        return { sent: (after?.sent ?? 0) - (before?.sent ?? 0), failed: (after?.failed ?? 0) - (before?.failed ?? 0) }
-      }
-      return { seconds: (last?.at ?? 0) - (first?.at ?? 0), all: difference(totals(last?.counts), totals(first?.counts)), of }
+      const since = (kind: 'providers' | 'versions') => (key: string) =>
+        difference(last?.counts[kind][key] ?? NONE, first?.counts[kind][key] ?? NONE)
+      return { seconds: (last?.at ?? 0) - (first?.at ?? 0), all: difference(totals(last?.counts), totals(first?.counts)), ...{ of: since('providers'), ofVersion: since('versions') } }
     },
   }
 }

@@ -51,6 +51,8 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
         ],
       },
     ],
+    versions: [],
+    canaries: [],
     endpoints: { page: 'http://127.0.0.1:4600/', aws: 'http://127.0.0.1:4566', dnsPort: 5353 },
     ...over,
   }
@@ -70,7 +72,7 @@ export function aPageSource(first: Snapshot = aSnapshot()): FakeSource {
     stories: () => stories,
     act: (action) => {
       acted.push(action)
-      return Promise.resolve({ isDone: true, sentence: `${action.action} ${action.provider}` })
+      return Promise.resolve({ isDone: true, sentence: 'provider' in action ? `${action.action} ${action.provider}` : action.action })
     },
     set(next) {
       snapshot = next

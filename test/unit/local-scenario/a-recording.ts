@@ -35,6 +35,8 @@ export function aRecording(lasts: number, moment: (at: number) => Moment, over: 
         aws: { ...aws, wanted: awsShare, answered: awsShare, condition: 'serving' },
         hetzner: { ...hetzner, wanted: 1 - awsShare, answered: 1 - awsShare, condition: hetznerCondition },
       },
+      versions: {},
+      outcomes: {},
       weights: { 'media.example.com': weights },
       ttls: { 'media.example.com': ttlSeconds },
     })
