@@ -8,7 +8,7 @@ import { nameOf } from './shares-at.ts'
 
 type InFlight = ControlRow & { readonly canary: Canary }
 
-/** Resolvers that keep answers longer than the TTL hold some of the traffic back: this part of the wanted share may be missing, or over. */
+/** Resolvers that keep answers longer than the TTL, for half an hour some of them, hold traffic where it was: this part of what moved may be missing. */
 const STALE_PART = 0.25
 /** Shares closer than this are the same, whatever the counts. */
 const NEAR = 0.02
@@ -52,8 +52,13 @@ function notSeen({ canary, versionShares }: InFlight, { judged }: Facts): string
   const share = observedShare(judged)
   if (share === undefined || judged?.observed === undefined) return NO_TRAFFIC
   const noise = NOISE_SIGMAS * Math.sqrt((wanted * (1 - wanted)) / judged.observed.total)
-  if (Math.abs(share - wanted) <= NEAR + STALE_PART * Math.min(wanted, 1 - wanted) + noise) return undefined
+  if (Math.abs(share - wanted) <= NEAR + STALE_PART * Math.abs(wanted - shareBefore(canary)) + noise) return undefined
   return `the observed share is ${percentText(share * 100)}, wanted ${percentText(wanted * 100)}`
+}
+
+/** Of the step before, 0–1. */
+function shareBefore({ phase, steps, step }: Canary): number {
+  return ((phase === 'promoting' ? steps[step] : steps[step - 1]) ?? 0) / 100
 }
 
 const NO_TRAFFIC = 'no traffic was seen since'

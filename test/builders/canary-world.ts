@@ -63,8 +63,8 @@ const EVENT_OF: Partial<Record<TaskAnswer['next'], Event>> = {
   Finish: 'finish',
 }
 
-/** `failing`: failure ratio of a version, 0–1; `requestsPerMinute`: of the whole name; `silent`: no counts are published. */
-export type Traffic = { requestsPerMinute: number; failing: Record<string, number>; silent: boolean }
+/** `failing`: failure ratio of a version, 0–1; `requestsPerMinute`: of the whole name; `silent`: no counts are published; `stale`: the part that stays with 1.0.8 whatever the records say. */
+export type Traffic = { stale: number; requestsPerMinute: number; failing: Record<string, number>; silent: boolean }
 
 export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration(), traffic: Partial<Traffic> = {}) {
   let nowSeconds = START + 30
@@ -73,7 +73,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   const stores = { records: memoryRecords(), overrides: memoryOverrides(), goodPlans: memoryGoodPlans(), journal: memoryJournal() }
   const rows = memoryControlRows()
   const clouds: Record<string, Partial<CloudState>> = { aws: { capacity: 500 }, hetzner: { capacity: 300 } }
-  const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, ...traffic }
+  const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, stale: 0, ...traffic }
   const counts = new Map<string, Map<number, number>>()
   const red = new Set<string>()
   const told: Reason[] = []
@@ -148,7 +148,9 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     const at = Math.floor(nowSeconds / 60) * 60 - 60
     for (const { name } of configuration.providers) {
       for (const version of new Set(configuration.providers.flatMap(({ endpoints }) => endpoints.flatMap(({ of }) => of?.version ?? [])))) {
-        const requests = Math.round(flow.requestsPerMinute * shareOf(version, name))
+        const atProvider = VERSIONS.reduce((sum, one) => sum + shareOf(one, name), 0)
+        const stale = version === VERSIONS[0] ? flow.stale * atProvider : 0
+        const requests = Math.round(flow.requestsPerMinute * (shareOf(version, name) * (1 - flow.stale) + stale))
         const put = (metric: string, value: number) => {
           const key = `${name} ${version} ${metric}`
           counts.set(key, (counts.get(key) ?? new Map()).set(at, value))

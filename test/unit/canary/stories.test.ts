@@ -19,6 +19,21 @@ describe('a version canary', () => {
     expect(transitions).toEqual(expect.arrayContaining(['shifted', 'promoted', 'baked', 'completed']))
   })
 
+  it('goes to 100 % although some resolvers keep old answers for half an hour', async () => {
+    const world = await aSteadyWorld(undefined, { stale: 0.04 })
+    await world.start()
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'promoted' })
+  })
+
+  it('goes back when a change cannot be seen in the traffic', async () => {
+    const world = await aSteadyWorld(undefined, { stale: 0.5 })
+    await world.start()
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
+    expect(world.told.map(({ sentence }) => sentence).join(' ')).toMatch(/after 15 minutes the observed share is/)
+  })
+
   it.each([2.5, 4, 10])('rolls back a version that fails %s times as often, and leaves no record of it', async (ratio) => {
     const world = await aSteadyWorld(undefined, { failing: { '1.0.9': 0.005 * ratio } })
     await world.start()
