@@ -8,7 +8,7 @@ export type LastingOptions = ChangeOptions & { readonly for: string }
 
 export function withReason(command: Command): Command {
   return command
-    .requiredOption('--reason <text>', 'why; it stands in the journal and in the sentences of decisions', reason)
+    .requiredOption('--reason <text>', 'why; it stands in the journal and in the sentences of decisions', reasonOf)
     .option('--dry-run', 'show what would be decided and written, store and write nothing')
 }
 
@@ -22,7 +22,8 @@ export function withUsualLife(command: Command, usual: string): Command {
   return withReason(command).option('--for <duration>', LIFE, usual)
 }
 
-function reason(text: string): string {
+/** Of an option --reason. @throws CommandFailure for an empty one */
+export function reasonOf(text: string): string {
   if (text.trim() !== '') return text.trim()
   throw usageFailure({
     code: 'reason',

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { newContext } from './context.ts'
 import { EXIT_MEANINGS } from './exit-codes.ts'
-import { buildProgram } from './program.ts'
+import { allCommands, buildProgram, fullName } from './program.ts'
 import type { World } from './world.ts'
 
 /** What a command needs of AWS, beside `sts:GetCallerIdentity`, which needs no permission. */
@@ -70,6 +70,8 @@ function helpTexts(): { text: string; commands: { name: string; text: string }[]
     readText: nothing,
     openSession: nothing,
     openCatalog: nothing,
+    pause: nothing,
+    isTerminal: false,
     write: (_, text) => {
       written += text
     },
@@ -80,7 +82,12 @@ function helpTexts(): { text: string; commands: { name: string; text: string }[]
     command.outputHelp()
     return written
   }
-  return { text: help(program), commands: program.commands.map((command) => ({ name: command.name(), text: help(command) })) }
+  return {
+    text: help(program),
+    commands: allCommands(program)
+      .slice(1)
+      .map((command) => ({ name: fullName(command).replace('sluice ', ''), text: help(command) })),
+  }
 }
 
 function fenced(text: string): string[] {

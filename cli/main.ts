@@ -12,6 +12,8 @@ const world: World = {
   // Loaded when needed: the SDK is most of the time that a command takes to start.
   openSession: async (place) => (await import('./aws/open-session.ts')).openSession(place),
   openCatalog: async () => (await import('./aws/metric-catalog.ts')).cloudwatchCatalog(),
+  pause: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+  isTerminal: process.stdout.isTTY === true,
   write: (stream, text) => void (stream === 'out' ? process.stdout : process.stderr).write(text),
 }
 

@@ -1,5 +1,6 @@
 // All commands of `sluice`, put together.
 import { Command } from 'commander'
+import { canary } from './commands/canary.ts'
 import { check } from './commands/check.ts'
 import { drain, undrain } from './commands/drain.ts'
 import { explain } from './commands/explain.ts'
@@ -13,7 +14,7 @@ import { status } from './commands/status.ts'
 import { type Context, example } from './context.ts'
 import { EXIT_MEANINGS } from './exit-codes.ts'
 
-const COMMANDS = [status, plan, explain, journal, drain, undrain, pin, unpin, pause, resume, rollback, check, judge]
+const COMMANDS = [status, plan, explain, journal, drain, undrain, pin, unpin, pause, resume, rollback, canary, check, judge]
 
 /** Width of the help, whatever the terminal: docs/commands.md is made of it. */
 const HELP_WIDTH = 100
@@ -31,7 +32,7 @@ export function buildProgram(context: Context): Command {
       `\nExit status:\n${exitLines().join('\n')}\n${example('sluice status', 'sluice drain hetzner --reason "kernel update" --for 2h')}`,
     )
   for (const build of COMMANDS) program.addCommand(build(context))
-  for (const command of [program, ...program.commands]) {
+  for (const command of allCommands(program)) {
     command
       .exitOverride()
       .configureOutput({
@@ -40,17 +41,28 @@ export function buildProgram(context: Context): Command {
         getOutHelpWidth: () => HELP_WIDTH,
         getErrHelpWidth: () => HELP_WIDTH,
       })
-      .showHelpAfterError(allowedLines(command, command === program))
+      .showHelpAfterError(allowedLines(command))
   }
   return program
 }
 
+/** With those of groups such as `canary`. */
+export function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)]
+}
+
 /** Commander names the place and the value, and the nearest word; this is the rest of what every door answers. */
-function allowedLines(command: Command, isProgram: boolean): string {
+function allowedLines(command: Command): string {
   const options = command.options.map(({ long, short }) => long ?? short)
-  const words = isProgram ? command.commands.map((one) => one.name()) : command.registeredArguments.map((one) => one.name().toUpperCase())
-  const name = isProgram ? 'sluice' : `sluice ${command.name()}`
-  return `  allowed: ${[...words, ...options, '--help'].join(', ')}\n  mend:    ${name} --help ${isProgram ? 'lists the commands' : 'shows how it is used'}.`
+  const isGroup = command.commands.length > 0
+  const words = isGroup ? command.commands.map((one) => one.name()) : command.registeredArguments.map((one) => one.name().toUpperCase())
+  const name = fullName(command)
+  return `  allowed: ${[...words, ...options, '--help'].join(', ')}\n  mend:    ${name} --help ${isGroup ? 'lists the commands' : 'shows how it is used'}.`
+}
+
+/** `sluice canary start`. */
+export function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`
 }
 
 export function exitLines(): string[] {

@@ -1,6 +1,9 @@
 // One installation as a command sees it: what is configured, what is stored, and the function that may change it.
+import type { CanaryExecutions } from '#adapters/aws/stepfunctions-canaries.ts'
+import type { CanaryOrder, TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { TickEvent } from '#model/tick-event.ts'
+import type { ControlRows } from '#ports/control-rows.ts'
 import type { GoodPlanStore } from '#ports/good-plan-store.ts'
 import type { Journal } from '#ports/journal.ts'
 import type { OverrideStore } from '#ports/override-store.ts'
@@ -14,6 +17,10 @@ export type Reply =
   /** The function would not do it; one sentence each. */
   | { readonly kind: 'refused'; readonly objections: readonly string[] }
 
+export type OrderReply =
+  | { readonly kind: 'answered'; readonly answer: TaskAnswer }
+  | { readonly kind: 'refused'; readonly objections: readonly string[] }
+
 export type Session = {
   readonly stage: string
   readonly region: string
@@ -24,6 +31,10 @@ export type Session = {
   readonly journal: Pick<Journal, 'entries' | 'decisions'>
   /** @throws CommandFailure when the function failed */
   rebalance(event: OperatorEvent): Promise<Reply>
+  readonly rows: Pick<ControlRows, 'get' | 'list'>
+  readonly canaries: CanaryExecutions
+  /** To the canary that holds a hostname. @throws CommandFailure when the function failed */
+  order(order: CanaryOrder): Promise<OrderReply>
   /** The ARN of whoever holds the credentials. */
   author(): Promise<string>
   /** The service's time in epoch seconds, not this computer's. */

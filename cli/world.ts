@@ -8,5 +8,9 @@ export type World = Surroundings & {
   readonly timeZone: string
   readonly openSession: (place: Place) => Promise<Session>
   readonly openCatalog: () => Promise<MetricCatalog>
+  /** Real time. */
+  readonly pause: (seconds: number) => Promise<void>
+  /** What is written is looked at, and may be written over. */
+  readonly isTerminal: boolean
   readonly write: (stream: 'out' | 'err', text: string) => void
 }

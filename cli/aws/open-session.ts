@@ -1,23 +1,27 @@
 // An installation on AWS, wherever the SDK's own settings lead: an account, or one computer's (AWS_ENDPOINT_URL).
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { SFNClient } from '@aws-sdk/client-sfn'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { clientDefaults } from '#adapters/aws/clients.ts'
+import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
 import { dynamodbGoodPlans } from '#adapters/aws/dynamodb-good-plans.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
+import { stepfunctionsCanaries } from '#adapters/aws/stepfunctions-canaries.ts'
 import { EXIT } from '#cli/exit-codes.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import type { Place } from '#cli/place.ts'
 import type { Session } from '#cli/session.ts'
 import { stagePath } from '#config/parameter-names.ts'
 import { ConfigurationError, stageParameters } from '#handler/stage-parameters.ts'
+import { TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
-import { askRebalance } from './rebalance-function.ts'
+import { askFunction, askRebalance } from './rebalance-function.ts'
 import { serviceTime } from './service-time.ts'
 import { stackNames } from './stack-names.ts'
 
@@ -45,6 +49,9 @@ export async function openSession({ stage, region: wanted }: Place): Promise<Ses
     overrides: dynamodbOverrides(table),
     goodPlans: dynamodbGoodPlans(table),
     journal: dynamodbJournal(table),
+    rows: dynamodbControlRows(table),
+    canaries: stepfunctionsCanaries(time.watch(new SFNClient(settings)), names.canary.machine),
+    order: (order) => askFunction(lambda, names.canary.step, order, TaskAnswer),
     rebalance: (event) => askRebalance(lambda, names.functions.rebalance, event),
     author: async () => (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? 'unknown',
     nowSeconds: time.nowSeconds,

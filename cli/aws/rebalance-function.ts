@@ -1,4 +1,4 @@
-// Asks the rebalance function on behalf of an operator. The command line itself never writes: one door, one set of checks, one journal.
+// Asks a function of the controller on behalf of an operator. The command line itself never writes: one door, one set of checks, one journal.
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import * as z from 'zod'
 import { Answer } from '#cli/answer.ts'
@@ -9,8 +9,17 @@ import type { OperatorEvent, Reply } from '#cli/session.ts'
 /** Lambda developer guide, "Node.js function errors". */
 const FunctionFailure = z.object({ errorType: z.string().default('Error'), errorMessage: z.string().default('') })
 
-/** @throws CommandFailure when the function ended with an error of its own */
 export async function askRebalance(client: LambdaClient, functionName: string, event: OperatorEvent): Promise<Reply> {
+  return askFunction(client, functionName, event, Answer)
+}
+
+/** What it objects to in an event is an answer; anything else is a failure. @throws CommandFailure when the function ended with an error of its own */
+export async function askFunction<A>(
+  client: LambdaClient,
+  functionName: string,
+  event: object,
+  schema: z.ZodType<A>,
+): Promise<{ kind: 'answered'; answer: A } | { kind: 'refused'; objections: readonly string[] }> {
   const { Payload, FunctionError } = await client.send(
     new InvokeCommand({ FunctionName: functionName, InvocationType: 'RequestResponse', Payload: JSON.stringify(event) }),
   )
@@ -18,11 +27,10 @@ export async function askRebalance(client: LambdaClient, functionName: string, e
   const text = Payload instanceof Uint8Array ? new TextDecoder().decode(Payload) : ''
   if (FunctionError !== undefined) {
     const { errorType, errorMessage } = FunctionFailure.parse(JSON.parse(text))
-    // What it objects to in an event is an answer; anything else is a failure.
     if (errorType === 'BadEvent') return { kind: 'refused', objections: errorMessage.split('\n') }
     throw broken(functionName, `${errorType}: ${errorMessage}`)
   }
-  const parsed = Answer.safeParse(jsonOf(text))
+  const parsed = schema.safeParse(jsonOf(text))
   if (!parsed.success) throw broken(functionName, `an answer that this version cannot read: ${z.prettifyError(parsed.error)}`)
   return { kind: 'answered', answer: parsed.data }
 }

@@ -51,7 +51,16 @@ function known(place: string, name: string, names: readonly string[], stage: str
     code: 'unknown-name',
     place,
     seen: JSON.stringify(name),
-    allowed: names.join(', '),
+    allowed: names.join(', ') || 'none: the configuration has none',
     mend: meant === undefined ? `Name one that stage ${stage} has, or deploy the configuration that has it.` : `Did you mean ${meant}?`,
   })
+}
+
+/** With the hostname that its versions answer for. @throws CommandFailure */
+export function knownService(name: string, { hostnames, stage }: Names): { service: string; hostname: HostnamePolicy } {
+  const services = hostnames.flatMap(({ service }) => service?.name ?? [])
+  const service = known('SERVICE', name, services, stage)
+  const hostname = hostnames.find((policy) => policy.service?.name === service)
+  if (hostname === undefined) throw new RangeError(`no service ${service}`)
+  return { service, hostname }
 }

@@ -1,7 +1,7 @@
 // What a story may expect to follow. Times are seconds of the clock since it began.
 import * as z from 'zod'
-import { ConditionKind } from '#model/condition.ts'
 import { CanaryOutcome } from '#model/canary.ts'
+import { ConditionKind } from '#model/condition.ts'
 import { Hostname, ShortName, Version } from '#model/names.ts'
 import { oneOf } from './one-of.ts'
 

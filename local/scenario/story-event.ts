@@ -60,21 +60,25 @@ const EVENTS = {
       slower: z.number().min(1).max(100).optional(),
       isStopped: z.boolean().optional(),
     })
-    .describe('What part of the requests of a version fail, how many times as long they take, or that it is gone; at one provider, or at all.'),
+    .describe(
+      'What part of the requests of a version fail, how many times as long they take, or that it is gone; at one provider, or at all.',
+    ),
   silenceVersion: z.strictObject({ version: Version, service: ShortName.optional() }).describe('Nothing is published of it any more.'),
   unsilenceVersion: z.strictObject({ version: Version, service: ShortName.optional() }),
   canaryStart: z
-    .strictObject({ version: Version, service: ShortName.optional(), refused: z.boolean().optional(), ...said })
-    .describe('An operator starts a canary of a version; refused: it is meant to be refused.'),
+    .strictObject({ version: Version, service: ShortName.optional(), mayBeRefused: z.boolean().optional(), ...said })
+    .describe('An operator starts a canary of a version; mayBeRefused: it goes on when the product says no.'),
   canaryShift: z
-    .strictObject({ provider, hostname: Hostname.optional(), part: share.optional(), refused: z.boolean().optional(), ...said })
+    .strictObject({ provider, hostname: Hostname.optional(), part: share.optional(), mayBeRefused: z.boolean().optional(), ...said })
     .describe('An operator starts a canary of a provider: to this part of its share, 1 where nothing is said.'),
   canaryApprove: order,
   canaryHold: order,
   canaryResume: order,
   canaryPromote: order,
   canaryAbort: order,
-  stopExecution: z.strictObject({ hostname: Hostname.optional() }).describe('Somebody stops the execution on the console: no state runs any more.'),
+  stopExecution: z
+    .strictObject({ hostname: Hostname.optional() })
+    .describe('Somebody stops the execution on the console: no state runs any more.'),
   demand: z.number().min(0).max(1000).describe('Requests/s from now on.'),
 } as const
 

@@ -1,8 +1,9 @@
 // What can be seen of the versions of a service and of the canary that holds its hostname.
+
+import { TICK_SECONDS } from '#canary/answer.ts'
 import type { AnswerableRecordSet, Route53DataPlane } from '#local/aws/route53/data-plane.ts'
 import { versionKey } from '#local/clouds/cloud-spec.ts'
 import { answerChances } from '#local/dns/answer.ts'
-import { TICK_SECONDS } from '#canary/answer.ts'
 import type { ControlRow } from '#model/canary.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { Provider } from '#model/provider.ts'
@@ -20,7 +21,9 @@ export function versionViews(
   lastMinute: WindowCounts,
 ): VersionView[] {
   if (service === undefined) return []
-  const versions = new Set(providers.flatMap(({ endpoints }) => endpoints.flatMap(({ of }) => (of?.service === service.name ? of.version : []))))
+  const versions = new Set(
+    providers.flatMap(({ endpoints }) => endpoints.flatMap(({ of }) => (of?.service === service.name ? of.version : []))),
+  )
   const wanted = Object.keys(row?.versionShares ?? {}).length === 0 ? { [service.stable]: 1 } : row?.versionShares
   const answered = answeredVersions(plane, hostname)
   const all = [...versions].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
@@ -51,7 +54,13 @@ export function canaryView({ hostname, generation, canary }: ControlRow, nowSeco
       verdict === undefined
         ? undefined
         : {
-            ...{ verdict: verdict.verdict, logE: verdict.logE, limit: verdict.limit, passLogE: verdict.passLogE, passLimit: verdict.passLimit },
+            ...{
+              verdict: verdict.verdict,
+              logE: verdict.logE,
+              limit: verdict.limit,
+              passLogE: verdict.passLogE,
+              passLimit: verdict.passLimit,
+            },
             counted: verdict.counted,
           },
   }

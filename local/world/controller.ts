@@ -3,9 +3,17 @@ import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm'
 import * as z from 'zod'
 import { stageParameter } from '#config/parameter-names.ts'
 
-const StackParameter = z.object({ table: z.string(), functions: z.object({ rebalance: z.string() }), canary: z.object({ machine: z.string(), step: z.string() }) })
+const StackParameter = z.object({
+  table: z.string(),
+  functions: z.object({ rebalance: z.string() }),
+  canary: z.object({ machine: z.string(), step: z.string() }),
+})
 
-export type Controller = { readonly rebalanceFunction: string; readonly table: string; readonly canary: { readonly machine: string; readonly step: string } }
+export type Controller = {
+  readonly rebalanceFunction: string
+  readonly table: string
+  readonly canary: { readonly machine: string; readonly step: string }
+}
 
 /** Throws when the parameter is missing or malformed: the stack was not deployed. */
 export async function controllerOf(ssm: SSMClient, stage: string): Promise<Controller> {

@@ -29,7 +29,10 @@ export function isOfVersions(action: Action): action is VersionAction {
 }
 
 /** Rejects when the product refused, or when the configuration has no such version; the message says why. */
-export async function performOnVersions(action: VersionAction, { configuration, cloudOf, agents, canaries }: VersionHands): Promise<string> {
+export async function performOnVersions(
+  action: VersionAction,
+  { configuration, cloudOf, agents, canaries }: VersionHands,
+): Promise<string> {
   const service = ('service' in action ? action.service : undefined) ?? onlyService(configuration)
   const hostname = ('hostname' in action ? action.hostname : undefined) ?? hostnameOf(service, configuration)
   switch (action.action) {

@@ -58,7 +58,6 @@ export interface World extends PageSource, Pick<Bulletin, 'tell' | 'onBeat' | 'o
 
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { configuration, clock, aws, controller } = options
-  const hostnames = configuration.hostnames.map(({ hostname }) => hostname)
   const perRequest = requestsPerRequest(options.highestDemand)
   const bulletin = createBulletin()
   const clouds = await startClouds({

@@ -30,7 +30,11 @@ export function createWindowCounter(): WindowCounter {
       const [first, last] = [kept[0], kept.at(-1)]
       const since = (kind: 'providers' | 'versions') => (key: string) =>
         difference(last?.counts[kind][key] ?? NONE, first?.counts[kind][key] ?? NONE)
-      return { seconds: (last?.at ?? 0) - (first?.at ?? 0), all: difference(totals(last?.counts), totals(first?.counts)), ...{ of: since('providers'), ofVersion: since('versions') } }
+      return {
+        seconds: (last?.at ?? 0) - (first?.at ?? 0),
+        all: difference(totals(last?.counts), totals(first?.counts)),
+        ...{ of: since('providers'), ofVersion: since('versions') },
+      }
     },
   }
 }

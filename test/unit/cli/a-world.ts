@@ -25,6 +25,9 @@ import { memoryZone } from '#test/fakes/memory-zone.ts'
 export const START = 1_800_000_030
 export const AUTHOR = 'arn:aws:iam::123456789012:user/operator'
 
+/** Canaries have a world of their own: `a-canary-desk.ts`. */
+const noCanary = () => Promise.reject(new Error('no canary in this world'))
+
 export function aWorld(configuration: Configuration = aConfiguration(), overrides: Partial<World> = {}) {
   let now = START
   const clock = { nowSeconds: () => now }
@@ -46,6 +49,9 @@ export function aWorld(configuration: Configuration = aConfiguration(), override
     region: 'us-east-1',
     configuration,
     ...stores,
+    rows: memoryControlRows(),
+    canaries: { start: noCanary, look: noCanary },
+    order: noCanary,
     author: async () => AUTHOR,
     nowSeconds: clock.nowSeconds,
     // Through JSON both ways, as over the wire.
@@ -68,6 +74,8 @@ export function aWorld(configuration: Configuration = aConfiguration(), override
     readText: async () => undefined,
     openSession: async () => session,
     openCatalog: async () => ({ dimensionSets: async () => [] }),
+    pause: async () => undefined,
+    isTerminal: false,
     write: (stream, text) => {
       printed[stream] += text
     },

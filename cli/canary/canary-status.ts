@@ -1,0 +1,45 @@
+// How the canary of a hostname stands: the step, the shares wanted and observed, the evidence, what comes next and when.
+import { TICK_SECONDS } from '#canary/answer.ts'
+import type { ControlRow } from '#model/canary.ts'
+import type { HostnamePolicy } from '#model/hostname.ts'
+
+export type CanaryStatus = {
+  readonly hostname: string
+  /** Undefined before the first canary. */
+  readonly row: ControlRow | undefined
+  readonly canary:
+    | {
+        readonly name: string
+        readonly isInFlight: boolean
+        /** Percent of the step; undefined before the first. */
+        readonly percent: number | undefined
+        /** Share of the canary, 0–1: of a version what is in the split, of a provider the part of its capacity share. */
+        readonly wanted: number
+        readonly observed: number | undefined
+        /** Waits for an approval. */
+        readonly isGate: boolean
+        /** What the machine does next; epoch seconds. Undefined when it has ended. */
+        readonly next: { readonly state: string; readonly at: number } | undefined
+      }
+    | undefined
+}
+
+export function canaryStatus({ hostname }: HostnamePolicy, row: ControlRow | undefined): CanaryStatus {
+  if (row?.canary === undefined) return { hostname, row, canary: undefined }
+  const { canary } = row
+  const { subject, step, steps, phase, strategy, approved, tickAt, next } = canary
+  const percent = phase === 'promoting' || phase === 'lastBake' ? 100 : steps[step]
+  const isInFlight = phase !== 'ended'
+  return {
+    hostname,
+    row,
+    canary: {
+      ...{ isInFlight, percent, observed: canary.observedShare },
+      name: subject.kind === 'version' ? `${subject.service} ${subject.version}` : `${subject.provider} of ${hostname}`,
+      wanted:
+        subject.kind === 'version' ? (row.versionShares[subject.version] ?? 0) : (row.providerParts[subject.provider] ?? subject.from),
+      isGate: phase === 'baking' && strategy.gates.some(({ atPercent }) => atPercent === percent) && !approved.includes(step),
+      next: isInFlight ? { state: next, at: tickAt + TICK_SECONDS } : undefined,
+    },
+  }
+}

@@ -1,0 +1,69 @@
+// The command line in front of a canary on fakes: the real begin, step and judge, and a machine that follows what they answer.
+import { run } from '#cli/run.ts'
+import type { Session } from '#cli/session.ts'
+import type { World } from '#cli/world.ts'
+import { BadEvent } from '#handler/bad-event.ts'
+import { stepCanary } from '#lambdas/canary/step/step-canary.ts'
+import { CanaryOrder, type CanaryStart, TaskAnswer } from '#model/canary-order.ts'
+import type { Configuration } from '#model/configuration.ts'
+import { executionName } from '#model/execution-name.ts'
+import { aSteadyWorld, type Traffic } from '#test/builders/canary-world.ts'
+
+export const AUTHOR = 'arn:aws:iam::123456789012:user/operator'
+
+export async function aCanaryDesk(configuration?: Configuration, traffic?: Partial<Traffic>) {
+  const installation = await aSteadyWorld(configuration, traffic)
+  const started: CanaryStart[] = []
+  const ended = new Map<string, TaskAnswer>()
+  const loaded = await installation.ports.configuration.load()
+  const session: Session = {
+    ...{ stage: loaded.stage, region: 'us-east-1', configuration: loaded },
+    ...{ ...installation.stores, rows: installation.rows },
+    rebalance: () => Promise.reject(new Error('the canary commands ask another function')),
+    author: async () => AUTHOR,
+    nowSeconds: installation.now,
+    canaries: {
+      start: async (start) => {
+        started.push(start)
+        const execution = `arn:aws:states:us-east-1:123456789012:execution:sluice-test-canary:${executionName(start, started.length)}`
+        const answer = await installation.start(JSON.parse(JSON.stringify(start)), execution)
+        if (answer.next === 'Done') ended.set(execution, answer)
+        return execution
+      },
+      look: async (execution) => {
+        const answer = ended.get(execution)
+        return { status: answer === undefined ? 'RUNNING' : 'ended', answer, failure: undefined }
+      },
+    },
+    order: async (order) => {
+      try {
+        const answer = await stepCanary(CanaryOrder.parse(JSON.parse(JSON.stringify(order))), installation.canaryPorts)
+        return { kind: 'answered', answer: TaskAnswer.parse(JSON.parse(JSON.stringify(answer))) }
+      } catch (error) {
+        if (error instanceof BadEvent) return { kind: 'refused', objections: error.message.split('\n') }
+        throw error
+      }
+    },
+  }
+  const printed = { out: '', err: '' }
+  const world: World = {
+    ...{ version: '1.2.3', timeZone: 'UTC', env: { SLUICE_STAGE: 'test' }, isTerminal: false },
+    readText: async () => undefined,
+    openSession: async () => session,
+    openCatalog: () => Promise.reject(new Error('the canary commands ask no catalog')),
+    // Who watches lets the installation go on.
+    pause: async () => installation.pass(1, (await installation.canary())?.execution),
+    write: (stream, text) => {
+      printed[stream] += text
+    },
+  }
+  return {
+    ...{ installation, started },
+    sluice: async (...words: string[]) => {
+      printed.out = ''
+      printed.err = ''
+      const exitCode = await run(words, world)
+      return { exitCode, ...printed }
+    },
+  }
+}
