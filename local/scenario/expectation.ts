@@ -60,7 +60,8 @@ const bites = z
   .describe('It is not met without the controller. Only what clients measure may say so: failures, and shares measured at them.')
 
 export const Expectation = oneOf({ bites }, EXPECTATIONS).refine(
-  ({ bites: isMarked, failed, share: shared }) => isMarked === undefined || failed !== undefined || shared?.of === 'measured',
+  ({ bites: isMarked, failed, share: shared, versionShare }) =>
+    isMarked === undefined || failed !== undefined || (shared ?? versionShare)?.of === 'measured',
   { error: 'bites only beside failed, or beside a measured share', path: ['bites'] },
 )
 export type Expectation = z.infer<typeof Expectation>

@@ -73,7 +73,8 @@ export function startHappening({ world, account, mainHostname, isControlled }: H
       for (const [action, settings] of Object.entries(acts)) {
         if (settings === undefined) continue
         if (!isControlled && OF_CONTROLLER.test(action)) {
-          tell(`${action}: there is no controller to ask`)
+          const of = 'provider' in settings ? ` of ${settings.provider}` : ''
+          tell(`${action}${of}: there is no controller to ask`)
           continue
         }
         const { mayBeRefused = false, ...wanted } = settings as typeof settings & { mayBeRefused?: boolean }
