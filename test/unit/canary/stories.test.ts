@@ -27,7 +27,7 @@ describe('a version canary', () => {
   })
 
   it('goes back when a change cannot be seen in the traffic', async () => {
-    const world = await aSteadyWorld(undefined, { stale: 0.5 })
+    const world = await aSteadyWorld(undefined, { stale: 0.8 })
     await world.start()
     await world.untilDone()
     expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
