@@ -9,7 +9,7 @@ const CSS = 'text/css; charset=utf-8'
 const SCRIPT = 'text/javascript; charset=utf-8'
 
 /** The page's own, each loaded by the one that needs it. */
-const SCRIPTS = ['page.js', 'elements.js', 'actions.js', 'providers.js', 'records.js', 'stories.js', 'charts.js']
+const SCRIPTS = ['page.js', 'elements.js', 'actions.js', 'providers.js', 'records.js', 'canary.js', 'stories.js', 'charts.js']
 
 export async function loadPageAssets(): Promise<PageAssets> {
   const own = (name: string) => new URL(`./assets/${name}`, import.meta.url)
@@ -17,6 +17,7 @@ export async function loadPageAssets(): Promise<PageAssets> {
   const files: [string, string, string | URL][] = [
     ['/', HTML, own('page.html')],
     ['/page.css', CSS, own('page.css')],
+    ['/canary.css', CSS, own('canary.css')],
     ...SCRIPTS.map((name): [string, string, URL] => [`/${name}`, SCRIPT, own(name)]),
     ['/uplot.js', SCRIPT, uplot('uPlot.esm.js')],
     ['/uplot.css', CSS, uplot('uPlot.min.css')],

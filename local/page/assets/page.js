@@ -1,5 +1,6 @@
 // Shows what the stream tells. Keeps as much as the server keeps, and no more.
 import { banner } from '/actions.js'
+import { showCanaries } from '/canary.js'
 import { makeCharts, TONES } from '/charts.js'
 import { byId, clockText, element, number, percent } from '/elements.js'
 import { showProviders } from '/providers.js'
@@ -57,6 +58,7 @@ function showBeat({ snapshot, points: newPoints, stories: newStories }) {
   if (names.join() !== chartNames) makeChartsFor(names)
   showFacts(snapshot)
   showProviders(snapshot)
+  showCanaries(snapshot)
   showRecords(snapshot)
   if (newStories.length > 0 || byId('stories').childElementCount === 0) showStories(stories)
   charts.update(points)

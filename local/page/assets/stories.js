@@ -9,6 +9,8 @@ const STORY_TONES = {
   refused: 'bad',
   conflict: 'warn',
   override: 'p3',
+  canary: 'p2',
+  judged: 'soft',
   event: 'soft',
   notice: 'warn',
 }
@@ -20,6 +22,8 @@ const STORY_NAMES = {
   refused: 'refused',
   conflict: 'conflict',
   override: 'operator',
+  canary: 'canary',
+  judged: 'judged',
   event: 'event',
   notice: 'notice',
 }
