@@ -12,6 +12,8 @@ const READING = [
 ] as const
 const FURTHER = [
   ['lambda:InvokeFunction', 'sluice-<stage>-rebalance', 'plan, and every command that changes something'],
+  ['states:StartExecution, states:DescribeExecution', 'the state machine sluice-<stage>-canary and its executions', 'canary start'],
+  ['lambda:InvokeFunction', 'sluice-<stage>-canary-step', 'canary approve, hold, resume, promote, abort, revert'],
   ['ssm:GetParametersByPath', '/sluice', 'optional: names the stages that are deployed when a stage is not found'],
   ['cloudwatch:ListMetrics', '*', 'check --live'],
 ] as const
