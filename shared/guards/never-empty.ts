@@ -1,4 +1,4 @@
-// After every write somebody who may serve has weight: at least one provider, and two where two may serve.
+// After every write somebody who may serve has weight: at least one provider, and two where two may serve. Where nobody may, somebody has.
 import type { WeightedRecord } from '#model/record.ts'
 import { providerOf } from '#model/record-identity.ts'
 import type { Guard } from './guard.ts'
@@ -16,6 +16,11 @@ export const neverEmpty: Guard = {
     const isByPerson = plan.cause === 'override' || plan.cause === 'rollback' || plan.decided?.generation !== undefined
     const needed = isByPerson ? 1 : Math.max(1, Math.min(2, upper.length))
     for (const [type, records] of Map.groupBy(plan.wanted, (record) => record.type)) {
+      // Everybody is down or drained: the shares hold, and what a hand changed is put back.
+      if (candidates.length === 0) {
+        if (records.some(({ weight }) => weight > 0)) continue
+        return refuse('empty', `${hostname.hostname} ${type}: every record would have weight 0, which Route 53 takes for equal shares`)
+      }
       const serving = candidates.filter(({ provider }) => weightOf(records, hostname.hostname, provider) > 0)
       if (serving.length < needed) {
         return refuse(

@@ -40,6 +40,8 @@ export const panic: Rule = {
     const over = longRed.find((name) => {
       const share = shareOf(members, swap.hostname, name)
       if (!run.isFirstDecision && isAwaited(name, world)) return false
+      // A table that was lost begins from what stands: whatever led to it is no longer known, and it is raised for nobody.
+      if (cause === 'repair' && share <= shareOf(written.before.members, swap.hostname, name) + TOLERANCE) return false
       return share > guards.returnWeight + 2 * TOLERANCE && !mayPanic(longRed, world, seen) && !nobodyElse(name, world, drained)
     })
     return over === undefined

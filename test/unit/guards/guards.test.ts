@@ -62,6 +62,14 @@ describe('never empty', () => {
     )
   })
 
+  test('never-empty: where nobody may serve, what stood may be put back, and all zero may not', () => {
+    const plan = aPlan({ cause: 'repair', evidence: { signalsRequired: 4, signalsMissing: 0, zero: [], mayServe: [] } })
+    expect(refusalOf(plan)).toBe('allowed')
+    expect(refusalOf({ ...plan, wanted: plan.wanted.map((record) => ({ ...record, weight: 0 })) })).toBe(
+      `never-empty: ${HOSTNAME} A: every record would have weight 0, which Route 53 takes for equal shares`,
+    )
+  })
+
   test('never-empty: weight on a provider that is down does not count', () => {
     const plan = aPlan({ evidence: { signalsRequired: 4, signalsMissing: 0, zero: [], mayServe: ['aws'] } })
     const wanted = plan.wanted.map((record) => ({ ...record, weight: record.healthCheckId === 'hc-aws' ? 0 : 5 }))
