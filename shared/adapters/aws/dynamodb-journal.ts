@@ -11,7 +11,7 @@ const KEEP = { journalSeconds: 90 * DAY_SECONDS, decisionSeconds: 14 * DAY_SECON
 export function dynamodbJournal(table: StateTable): Journal {
   return {
     append: async (entry) => {
-      await table.put(`journal#${entry.hostname}`, `${sortable(entry.at)}#${entry.kind}`, entry, {
+      await table.put(`journal#${entry.hostname}`, `${sortable(entry.at)}#${entry.kind}${within(entry)}`, entry, {
         expiresAt: entry.at + KEEP.journalSeconds,
       })
     },
@@ -23,6 +23,12 @@ export function dynamodbJournal(table: StateTable): Journal {
     decisions: async (set, limit, untilSeconds) =>
       (await table.query(`decision#${set}`, limit, lastAt(untilSeconds))).map(({ value }) => Decision.parse(value)),
   }
+}
+
+/** A tick of a canary may judge several minutes and pass several transitions, all at one time: none may replace another. */
+function within(entry: JournalEntry): string {
+  if (entry.kind === 'judged') return `#${sortable(entry.minute.minute)}`
+  return entry.kind === 'canary' ? `#${entry.reason.code}` : ''
 }
 
 /** Not before any identity that begins with this time: `~` comes after everything that follows a time. */
