@@ -30,7 +30,9 @@ export function onSettle(row: InFlight, facts: Facts): Stepped {
   if (missing === undefined) {
     const phase = canary.phase === 'promoting' ? 'lastBake' : 'baking'
     const share = observedShare(judged)
-    const seen = { ...canary, phase, phaseSince: nowSeconds, stepSince: nowSeconds, tickAt: nowSeconds, next: 'Bake' } as const
+    const percent = share === undefined ? '' : `: the observed share is ${percentText(share * 100)}`
+    const reason = { code: 'settled', sentence: `${nameOf(canary.subject, row.hostname)} has settled${percent}` }
+    const seen = { ...canary, phase, phaseSince: nowSeconds, stepSince: nowSeconds, tickAt: nowSeconds, next: 'Bake', reason } as const
     const canaryNow: Canary = share === undefined ? seen : { ...seen, observedShare: share }
     return { row: { ...row, canary: canaryNow }, next: 'Bake', isWrite: false, news: [] }
   }
