@@ -42,8 +42,9 @@ export function canaryLines({ hostname, row, canary: view }: CanaryStatus, here:
   return [`${hostname}: ${view.name} ${head}, generation ${row.generation}`, ...indent(pairs(facts))]
 }
 
-function stepText({ step, steps, stepSince }: Canary, percent: number | undefined, here: Here): string {
+function stepText({ step, steps, stepSince, phase }: Canary, percent: number | undefined, here: Here): string {
   if (percent === undefined) return `none of ${steps.join(', ')} % yet`
+  if (phase === 'ended') return `${step + 1} of ${steps.length} (${steps.join(', ')} %)`
   return `${step + 1} of ${steps.length} (${steps.join(', ')} %), now ${percent} % for ${durationText(Math.max(0, here.now - stepSince))}`
 }
 

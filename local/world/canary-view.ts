@@ -48,7 +48,7 @@ export function canaryView({ hostname, generation, canary }: ControlRow, nowSeco
     name: subject.kind === 'version' ? `${subject.service} ${subject.version}` : `${subject.provider} of ${hostname}`,
     next: phase === 'ended' ? undefined : canary.next,
     nextAt: phase === 'ended' ? undefined : Math.max(tickAt + TICK_SECONDS, nowSeconds),
-    isHeld: canary.held !== undefined,
+    isHeld: canary.held !== undefined && phase !== 'rollingBack',
     inStepSeconds: nowSeconds - stepSince,
     evidence:
       verdict === undefined
