@@ -56,5 +56,5 @@ it('a flag that is not known ends it at once, with what is allowed', async () =>
   const local = start('--speeed', '3')
   const [code] = await once(local.process, 'exit')
   expect(code).toBe(2)
-  await vi.waitFor(() => expect(local.text()).toContain('did you mean --speed?'))
+  await vi.waitFor(() => expect(local.text()).toContain('Did you mean --speed?'))
 })
