@@ -17,13 +17,15 @@ const NOISE_SIGMAS = 3
 export function onSettle(row: InFlight, facts: Facts): Stepped {
   const { canary } = row
   const { nowSeconds, ttlSeconds, inSyncAt, judged } = facts
+  // Capacity may have the weights rewritten each minute: the traffic is looked at since the shares were in sync, not since the last write.
+  const wait = (sentence: string) =>
+    waiting(inSyncAt === undefined ? row : { ...row, canary: { ...canary, inSyncAt } }, nowSeconds, sentence)
   const isRollback = canary.phase === 'rollingBack'
   const isDrained = inSyncAt !== undefined && nowSeconds >= inSyncAt + ttlSeconds
   const isLate = nowSeconds - canary.phaseSince >= canary.strategy.settleMinutes * 60
   if (isRollback) {
     // The way back waits for nobody: a change that is not in sync in time is reported, and the schedule goes on trying.
-    if (!isDrained && !isLate)
-      return wait(row, nowSeconds, inSyncAt === undefined ? 'the change is not in sync yet' : 'the TTL has not passed yet')
+    if (!isDrained && !isLate) return wait(inSyncAt === undefined ? 'the change is not in sync yet' : 'the TTL has not passed yet')
     return { row: { ...row, canary: { ...canary, tickAt: nowSeconds, next: 'Finish' } }, next: 'Finish', isWrite: false, news: [] }
   }
   const missing = isDrained ? notSeen(row, facts) : inSyncAt === undefined ? 'the change is not in sync yet' : 'the TTL has not passed yet'
@@ -37,10 +39,10 @@ export function onSettle(row: InFlight, facts: Facts): Stepped {
     return { row: { ...row, canary: canaryNow }, next: 'Bake', isWrite: false, news: [] }
   }
   if (isLate) return restore(row, { code: 'not-settled', sentence: `after ${canary.strategy.settleMinutes} minutes ${missing}` }, facts)
-  return wait(row, nowSeconds, missing)
+  return wait(missing)
 }
 
-function wait(row: InFlight, nowSeconds: number, missing: string): Stepped {
+function waiting(row: InFlight, nowSeconds: number, missing: string): Stepped {
   const { canary } = row
   const reason = { code: 'settling', sentence: `${nameOf(canary.subject, row.hostname)} settles: ${missing}` }
   return { row: { ...row, canary: { ...canary, tickAt: nowSeconds, next: 'Settle', reason } }, next: 'Settle', isWrite: false, news: [] }

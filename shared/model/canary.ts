@@ -49,6 +49,8 @@ export const Canary = z.object({
   frozenSeconds: z.number().min(0),
   /** When the last tick ran: what passed since may have been frozen. */
   tickAt: z.number(),
+  /** When the shares that stand were first in sync, epoch seconds; one from before they changed does not count. */
+  inSyncAt: z.number().optional(),
   frozen: Reason.optional(),
   judge: JudgeState,
   verdict: Verdict.optional(),

@@ -34,8 +34,11 @@ export async function gatherFacts(row: InFlight, hostname: HostnamePolicy, isJud
 }
 
 /** When what stands in Route 53 carried the row's shares and was in sync. A change too small for whole weights writes nothing: what stood is in sync. */
-function inSyncSince(row: ControlRow, records: HostnameRecords | undefined): number | undefined {
-  if (records?.receipt?.inSyncAt === undefined || !carries(row, records)) return undefined
+function inSyncSince(row: InFlight, records: HostnameRecords | undefined): number | undefined {
+  if (records === undefined || !carries(row, records)) return undefined
+  const { inSyncAt } = row.canary
+  if (inSyncAt !== undefined && inSyncAt >= row.changedAt) return inSyncAt
+  if (records.receipt?.inSyncAt === undefined) return undefined
   return Math.max(records.receipt.inSyncAt, row.changedAt)
 }
 

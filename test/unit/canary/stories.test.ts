@@ -31,7 +31,9 @@ describe('a version canary', () => {
     await world.start()
     await world.untilDone()
     expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
-    expect(world.told.map(({ sentence }) => sentence).join(' ')).toContain('is rolled back: after 15 minutes')
+    expect(world.told.map(({ sentence }) => sentence).join(' ')).toContain(
+      'is rolled back: after 15 minutes the observed share is 2 %, wanted 10 %',
+    )
   })
 
   it.each([2.5, 4, 10])('rolls back a version that fails %s times as often, and leaves no record of it', async (ratio) => {
