@@ -3,8 +3,8 @@
 //   signals ──► decision ──► plan ──► guards ──► apply ──► receipt
 //    pure        pure        pure      pure      ports     journal
 //
-// `think` is everything before the wire: a pure function of its argument. `applyRequest` is the rest. The functions, the
-// command line's dry run, the benches and the tests all go through here.
+// `think` is everything before the wire: a pure function of its argument. `applyRequest` is the rest. rebalance, the command
+// line's dry run, the benches and the tests go through here; the function apply imports its own stage alone, so that its bundle holds nothing that decides.
 import { type Decided, decideSets, type Memory } from '#decision/decide-sets.ts'
 import { adopted } from '#guards/adopted.ts'
 import { type Guarded, guard } from '#guards/index.ts'
