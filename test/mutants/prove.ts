@@ -63,11 +63,12 @@ function prove(mutant: Mutant, scratch: Scratch, size: number): Proof {
   try {
     const types = scratch.run('tsc', ['-p', '.', '--incremental', '--tsBuildInfoFile', 'mutant.tsbuildinfo'])
     if (types.status !== 0) return { ...nothing, problem: `does not pass the type check: ${types.stdout.split('\n')[0]}` }
-    const failing = failingTests(scratch, mutant.files)
+    const { tests: failing, notLoaded } = failingTests(scratch, mutant.files)
     // At the beginning of a word: "settled" is not a test of the TTL.
     const isNamed = new RegExp(`(^|[^a-z])${rule}([^a-z]|$)`)
     const named = failing.find((test) => isNamed.test(test.toLowerCase().replaceAll(' ', '-')))
     const outcome = { mutant: name, rule, caughtBy: named, failing: failing.length }
+    if (notLoaded.length > 0) return { ...outcome, problem: `these test files do not load any more: ${notLoaded.join(', ')}` }
     if (failing.length === 0) return { ...outcome, problem: 'no test fails' }
     if (named === undefined)
       return { ...outcome, problem: `no failing test is named after "${rule}"; failing: ${failing.slice(0, 3).join(' | ')}` }

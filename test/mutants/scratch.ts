@@ -34,7 +34,9 @@ export function mutants(folder: string): Mutant[] {
 export function scratchCopy(): Scratch {
   const folder = mkdtempSync(join(tmpdir(), 'mutants-'))
   const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { encoding: 'utf8' }).stdout
-  for (const file of listed.split('\0').filter(Boolean)) cpSync(file, join(folder, file), { recursive: true })
+  // A file that was deleted and not yet committed is listed all the same.
+  for (const file of listed.split('\0').filter((name) => name !== '' && existsSync(name)))
+    cpSync(file, join(folder, file), { recursive: true })
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
   const PATH = `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`
   const run: Run = (command, args) =>
@@ -64,19 +66,33 @@ const REPORT = 'mutant-report.json'
 type Report = {
   readonly testResults: readonly {
     readonly name: string
+    readonly status: string
     readonly message: string
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
   }[]
 }
 
-/** Names of the tests that fail among those that import one of `files`; the others cannot notice. */
-export function failingTests({ run, folder }: Pick<Scratch, 'run' | 'folder'>, files: readonly string[]): string[] {
+/** What the tests that import one of `files` say; the others cannot notice. */
+export type Failing = {
+  /** Names of the tests that fail. */
+  readonly tests: readonly string[]
+  /** Test files that do not load, or whose preparation fails: nothing is known of their tests. */
+  readonly notLoaded: readonly string[]
+}
+
+export function failingTests({ run, folder }: Pick<Scratch, 'run' | 'folder'>, files: readonly string[]): Failing {
   rmSync(join(folder, REPORT), { force: true })
   const result = run('vitest', ['related', '--run', ...OTHER_KINDS, '--reporter=json', `--outputFile.json=${REPORT}`, ...files])
   if (!existsSync(join(folder, REPORT))) fail(`vitest made no report:\n${result.stderr}`)
   const report = JSON.parse(readFileSync(join(folder, REPORT), 'utf8')) as Report
   if (report.testResults.length === 0) fail(`no test imports ${files.join(', ')}`)
-  return report.testResults
+  const counted = report.testResults
     .filter(({ name }) => KINDS.some((kind) => name.includes(`/${kind}/`)))
-    .flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName))
+    .map((file) => ({ ...file, failed: file.assertionResults.filter(({ status }) => status === 'failed') }))
+  return {
+    tests: counted.flatMap(({ failed }) => failed.map(({ fullName }) => fullName)),
+    notLoaded: counted
+      .filter(({ status, message, failed }) => failed.length === 0 && (status === 'failed' || message !== ''))
+      .map(({ name }) => name),
+  }
 }
