@@ -21,7 +21,7 @@ export function fatesOf(answer: TickAnswer, hostnames: readonly HostnamePolicy[]
     // The newest: after a conflict there are two.
     const outcome = answer.outcomes.findLast((candidate) => candidate.hostname === hostname)
     const isStopped = plan.refusals.length > 0 && outcome?.kind !== 'applied' && outcome?.kind !== 'already'
-    return [{ plan, outcome, mode, isRefused: isStopped || outcome?.kind === 'refused' }]
+    return [{ plan, outcome, mode, isRefused: isStopped || outcome?.kind === 'refused' || outcome?.kind === 'failed' }]
   })
 }
 
@@ -60,6 +60,8 @@ export function outcomeText(outcome: ApplyOutcome): string {
       return `somebody else wrote at the same time, the next tick plans again: ${outcome.reason.sentence}`
     case 'deferred':
       return `goes first in the next tick: ${outcome.reason.sentence}`
+    case 'failed':
+      return `failed, tried again in the next tick: ${outcome.reason.sentence}`
     case 'refused':
       return 'refused'
     case 'looked':

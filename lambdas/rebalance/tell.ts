@@ -30,14 +30,15 @@ export function tell(report: TickReport, { logger, count }: Tools): void {
   for (const outcome of report.outcomes) {
     if (outcome.kind === 'applied')
       logger.info(outcome.receipt.reason.sentence, { hostname: outcome.hostname, changeId: outcome.receipt.changeId })
-    if (outcome.kind === 'conflict') logger.warn(outcome.reason.sentence, { hostname: outcome.hostname, code: outcome.reason.code })
+    if (outcome.kind === 'conflict' || outcome.kind === 'failed')
+      logger.warn(outcome.reason.sentence, { hostname: outcome.hostname, code: outcome.reason.code })
   }
   tellDeferred(report.outcomes, logger)
   const of = (kind: string) => report.outcomes.filter((outcome) => outcome.kind === kind).length
   count(METRIC.writes, of('applied'))
   count(METRIC.conflicts, of('conflict'))
   count(METRIC.writeFights, report.plans.flatMap(({ refusals }) => refusals).filter(({ guard }) => guard === 'write-fight').length)
-  count(METRIC.refusals, report.plans.filter(({ refusals }) => refusals.length > 0).length + of('refused'))
+  count(METRIC.refusals, report.plans.filter(({ refusals }) => refusals.length > 0).length + of('refused') + of('failed'))
 }
 
 /** One line for each reason, with the first sentence: at a thousand hostnames a line for each would be the largest part of the log. */

@@ -69,8 +69,9 @@ export const handler = makeHandler({
     for (const hostname of report.ended)
       logger.warn(`${hostname}: the execution of its canary had ended before its time; its shares are restored`)
     if (report.kind === 'ended') return report
+    for (const sentence of report.failures) logger.error(sentence)
     if (report.unseen > 0)
-      logger.warn(`no time left for ${report.unseen} of ${report.looked + report.unseen} hostnames; the next sweep begins elsewhere`)
+      logger.warn(`not seen: ${report.unseen} of ${report.looked + report.unseen} hostnames; the next sweep begins elsewhere`)
     for (const hostname of report.drifted) logger.warn(`${hostname}: the records are not what was remembered; rebalance was told`)
     for (const { id, provider, endpoint } of report.removedHealthChecks)
       logger.info(`health check ${id} of ${provider} ${endpoint} removed: nothing names it`)

@@ -18,8 +18,10 @@ export type ReconcilePorts = {
 
 export type SweepReport = {
   readonly looked: number
-  /** Hostnames for which there was no time; the next sweep begins elsewhere. */
+  /** Hostnames for which there was no time, or whose zone could not be listed; the next sweep begins elsewhere. */
   readonly unseen: number
+  /** One sentence for each zone that could not be listed. */
+  readonly failures: readonly string[]
   /** Hostnames whose records are not what the table remembers. */
   readonly drifted: readonly string[]
   readonly removedHealthChecks: readonly ListedHealthCheck[]
@@ -38,7 +40,8 @@ export async function reconcile(configuration: Configuration, ports: ReconcilePo
   const remembered = await ports.records.load()
   const observed: ObservedRecords[] = []
   const drifted: ObservedRecords[] = []
-  for await (const seen of sweep(configuration.hostnames, ports.zone, time)) {
+  const failures: string[] = []
+  for await (const seen of sweep(configuration.hostnames, ports.zone, time, failures)) {
     observed.push(seen)
     const before = remembered.get(seen.hostname)
     if (before !== undefined && isSame(before.observed, seen)) continue
@@ -50,9 +53,13 @@ export async function reconcile(configuration: Configuration, ports: ReconcilePo
   return {
     looked: observed.length,
     unseen,
+    failures,
     drifted: drifted.map(({ hostname }) => hostname),
     // Who has not seen everything cannot say that nothing names a check.
-    removedHealthChecks: unseen > 0 ? [] : await removeUnnamed(configuration, observed, ports),
+    removedHealthChecks:
+      unseen > 0
+        ? []
+        : await removeUnnamed(configuration, observed, ports),
   }
 }
 
@@ -60,15 +67,21 @@ async function* sweep(
   hostnames: Configuration['hostnames'],
   zone: ReconcilePorts['zone'],
   { begin, isOver }: SweepTime,
+  failures: string[],
 ): AsyncGenerator<ObservedRecords> {
   const first = Math.floor(begin * hostnames.length)
   for (const part of [hostnames.slice(first), hostnames.slice(0, first)]) {
     for (const [zoneId, group] of Map.groupBy(part, (policy) => policy.zoneId)) {
       if (isOver()) return
       const names = group.map(({ hostname }) => hostname)
-      for await (const seen of walkZone(zone, zoneId, names)) {
-        yield seen
-        if (isOver()) return
+      try {
+        for await (const seen of walkZone(zone, zoneId, names)) {
+          yield seen
+          if (isOver()) return
+        }
+      } catch (error) {
+        // One zone that is gone must not hide the others.
+        failures.push(`zone ${zoneId} could not be listed: ${error}`)
       }
     }
   }

@@ -1,9 +1,11 @@
-// Carries out one request, each hostname on its own, so that one conflict blocks nobody else.
+// Carries out one request, each hostname on its own, so that one conflict or error blocks nobody else.
 import type { Configuration } from '#model/configuration.ts'
+import type { Plan } from '#model/plan.ts'
 import type { ApplyAnswer, ApplyOutcome, ApplyRequest } from '#model/receipt.ts'
 import { walkZone } from '#ports/dns-zone.ts'
 import { applyPlan } from './apply-plan.ts'
 import { confirm } from './confirm.ts'
+import { failed } from './failed.ts'
 import { keep } from './look.ts'
 import type { ApplyPorts } from './ports.ts'
 import { rollBack } from './roll-back.ts'
@@ -21,9 +23,22 @@ export async function applyRequest(
   const isOver = () => ports.clock.nowSeconds() >= Math.min(deadlineSeconds, request.deadlineSeconds ?? Number.POSITIVE_INFINITY)
   const outcomes: ApplyOutcome[] = []
   for (const rollback of request.rollbacks) outcomes.push(await rollBack(rollback, configuration, ports))
-  for (const plan of request.plans) outcomes.push(isOver() ? outOfTime(plan.hostname) : await applyPlan(plan, configuration, ports))
+  for (const plan of request.plans) outcomes.push(isOver() ? outOfTime(plan.hostname) : await planOrFailure(plan, configuration, ports))
   outcomes.push(...(await lookAtAll(request.look, configuration, isOver, ports)))
-  return { outcomes, confirmed: await confirm(request.confirm, isOver, ports) }
+  const { confirmed, failures } = await confirm(request.confirm, isOver, ports)
+  return { outcomes: [...outcomes, ...failures], confirmed }
+}
+
+/** Journalled as a refusal: nothing was written, and this is why. Without a journal there is no going on, so its error is thrown. */
+async function planOrFailure(plan: Plan, configuration: Configuration, ports: ApplyPorts): Promise<ApplyOutcome> {
+  try {
+    return await applyPlan(plan, configuration, ports)
+  } catch (error) {
+    const outcome = failed(plan.hostname, 'the plan could not be carried out', error)
+    const refusals = [{ guard: 'apply', reason: outcome.reason }]
+    await ports.journal.append({ kind: 'refused', at: ports.clock.nowSeconds(), hostname: plan.hostname, refusals })
+    return outcome
+  }
 }
 
 async function lookAtAll(
@@ -37,15 +52,18 @@ async function lookAtAll(
   const outcomes: ApplyOutcome[] = []
   for (const [zoneId, group] of Map.groupBy(known, (policy) => policy.zoneId)) {
     if (isOver()) break
-    for await (const observed of walkZone(
-      ports.zone,
-      zoneId,
-      group.map(({ hostname }) => hostname),
-    )) {
-      await keep(observed, ports)
-      wanted.delete(observed.hostname)
-      outcomes.push({ kind: 'looked', hostname: observed.hostname, observed })
-      if (isOver()) break
+    const names = group.map(({ hostname }) => hostname)
+    try {
+      for await (const observed of walkZone(ports.zone, zoneId, names)) {
+        await keep(observed, ports)
+        wanted.delete(observed.hostname)
+        outcomes.push({ kind: 'looked', hostname: observed.hostname, observed })
+        if (isOver()) break
+      }
+    } catch (error) {
+      // Those of this zone that were not seen yet; another zone may well answer.
+      for (const hostname of names.filter((name) => wanted.delete(name)))
+        outcomes.push(failed(hostname, `zone ${zoneId} could not be listed`, error))
     }
   }
   const isKnown = new Set(known.map(({ hostname }) => hostname))

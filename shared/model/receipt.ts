@@ -33,6 +33,8 @@ export const ApplyOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), hostname: z.string(), refusals: z.array(Refusal).min(1) }),
   /** Throttled or out of time: it goes first in the next tick. */
   z.object({ kind: z.literal('deferred'), hostname: z.string(), reason: Reason }),
+  /** An error of this hostname alone, such as a zone or a health check that is gone. */
+  z.object({ kind: z.literal('failed'), hostname: z.string(), reason: Reason }),
 ])
 export type ApplyOutcome = z.infer<typeof ApplyOutcome>
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { reconcile } from '#lambdas/reconcile/reconcile.ts'
 import type { GoodPlan } from '#model/good-plan.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
-import { aConfiguration, HOSTNAME } from '#test/builders/configuration.ts'
+import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { aRecord, observedRecords } from '#test/builders/records.ts'
 import { memoryGoodPlans, memoryRecords } from '#test/fakes/memory-stores.ts'
 
@@ -64,5 +64,34 @@ test('clean-up: a health check that the last good plan, or the one before it, na
   }
   const { run, removed } = aSweep(observedRecords({ observedAt: 5_000 }), [observedRecords()], [good])
   await run()
+  expect(removed).toEqual([])
+})
+
+test('a zone that is gone does not hide the hostnames of another, and no health check is removed then', async () => {
+  const removed: string[] = []
+  const report = await reconcile(
+    aConfiguration({ hostnames: [aHostname({ hostname: 'gone.example.com', zoneId: 'ZGONE' }), aHostname()] }),
+    {
+      zone: {
+        list: async (zoneId) => {
+          if (zoneId === 'ZGONE') throw new Error('no such zone')
+          return observedRecords({ observedAt: 5_000, members: [] })
+        },
+      },
+      records: memoryRecords([{ observed: observedRecords() }]),
+      goodPlans: memoryGoodPlans([]),
+      healthChecks: {
+        list: async () => [{ id: 'hc-old', provider: 'aws', endpoint: 'edge' }],
+        remove: async (id) => void removed.push(id),
+      },
+      handOver: async () => {},
+    },
+  )
+  expect(report).toMatchObject({
+    looked: 1,
+    unseen: 1,
+    drifted: [HOSTNAME],
+    failures: ['zone ZGONE could not be listed: Error: no such zone'],
+  })
   expect(removed).toEqual([])
 })
