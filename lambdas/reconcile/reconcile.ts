@@ -59,7 +59,7 @@ export async function reconcile(configuration: Configuration, ports: ReconcilePo
     removedHealthChecks:
       unseen > 0
         ? []
-        : await removeUnnamed(configuration, observed, ports),
+        : await removeUnnamed(configuration, [...observed, ...[...remembered.values()].map((known) => known.observed)], ports),
   }
 }
 
@@ -109,17 +109,18 @@ function isSame(a: ObservedRecords, b: ObservedRecords): boolean {
 
 /**
  * Route 53 deletes a health check that records still name, and what those records then do cannot be predicted (API reference, DeleteHealthCheck). So a
- * check goes only when nothing names it: no record, no configuration, no last good plan.
+ * check goes only when nothing names it: no record, no configuration, no last good plan. `known`: what was seen, and what is remembered of hostnames that
+ * were taken out of the file, whose records nobody deletes.
  */
 async function removeUnnamed(
   configuration: Configuration,
-  observed: readonly ObservedRecords[],
+  known: readonly ObservedRecords[],
   { healthChecks, goodPlans }: Pick<ReconcilePorts, 'healthChecks' | 'goodPlans'>,
 ): Promise<ListedHealthCheck[]> {
   const good = (await goodPlans.load()).flatMap(({ members, previous }) => [...members, ...(previous?.members ?? [])])
   const named = new Set([
     ...configuration.providers.flatMap(({ endpoints }) => endpoints.map(({ healthCheckId }) => healthCheckId)),
-    ...[...observed.flatMap(({ members }) => members), ...good].map(({ healthCheckId }) => healthCheckId),
+    ...[...known.flatMap(({ members }) => members), ...good].map(({ healthCheckId }) => healthCheckId),
   ])
   const unnamed = (await healthChecks.list(configuration.stage)).filter(({ id }) => !named.has(id))
   for (const { id } of unnamed) await healthChecks.remove(id)

@@ -67,6 +67,13 @@ test('clean-up: a health check that the last good plan, or the one before it, na
   expect(removed).toEqual([])
 })
 
+test('clean-up: a health check stays while the records of a hostname taken out of the file name it', async () => {
+  const left = observedRecords({ hostname: 'left.example.com', members: [aRecord('aws', 1, { healthCheckId: 'hc-old' })] })
+  const { run, removed } = aSweep(observedRecords({ observedAt: 5_000 }), [observedRecords(), left])
+  await run()
+  expect(removed).toEqual(['hc-kept'])
+})
+
 test('a zone that is gone does not hide the hostnames of another, and no health check is removed then', async () => {
   const removed: string[] = []
   const report = await reconcile(
