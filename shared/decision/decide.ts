@@ -43,7 +43,8 @@ export function decide(input: DecisionInput): DecisionOutput {
   const choice = choose({ standing, target, set, isBlind, isUnseen, policy, deadSeconds, nowSeconds })
   const isByBias = choice.cause === 'signal' && choice.isChange && !isWantedWithoutBias()
   const after = members.map((member, i) => remembered(member, choice, i, nowSeconds))
-  const providers = explain(input, after, choice, standing, set, isByBias)
+  const isRelieved = choice.isChange && choice.cause === 'signal' && target?.isRelieved === true
+  const providers = explain(input, after, choice, standing, set, { isByBias, isRelieved })
   const reason = headline(providers, choice, isUnseen)
   function isWantedWithoutBias(): boolean {
     if (set?.bias === undefined) return true
@@ -147,7 +148,7 @@ function explain(
   choice: Choice,
   { demand, isPanic }: Standing,
   set: SetMemory | undefined,
-  isByBias: boolean,
+  { isByBias, isRelieved }: { readonly isByBias: boolean; readonly isRelieved: boolean },
 ): ProviderDecision[] {
   const { policy, nowSeconds } = input
   const roles = members.map((member, i) => roleOf(member, choice.shares[i] ?? 0, isPanic, policy.guards.returnWeight))
@@ -169,6 +170,7 @@ function explain(
       predictedUtilisation: demand === undefined || estimate <= 0 ? undefined : (demand * after) / estimate,
       isInitial: set === undefined,
       isByBias,
+      isRelieved: isRelieved && member.memory.isBad,
       isUndrained: member.drain === undefined && (set?.drained ?? []).includes(member.name),
       bias: choice.isChange ? (set?.bias?.[member.name] ?? 1) : 1,
       isVelocityBound: choice.isVelocityBound,

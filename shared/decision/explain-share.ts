@@ -20,6 +20,8 @@ export type ShareFacts = {
   readonly isByBias: boolean
   /** An operator's drain has ended, and the provider gets a share again. */
   readonly isUndrained: boolean
+  /** It fails and gets less than its estimate for now, so that the backlog of cached answers drains. */
+  readonly isRelieved: boolean
   /** Set when the velocity bound shortened the move. */
   readonly isVelocityBound: boolean
 }
@@ -67,7 +69,8 @@ function why(facts: ShareFacts, others: readonly ShareFacts[], isSame: boolean):
         const load = reading.load ?? memory.load?.value ?? 0
         const served = Math.max(0, load - memory.failing)
         const failed = `${rate(served)} of ${rate(load)} requests/s served (${percent(load > 0 ? Math.min(1, memory.failing / load) : 1)} failed)`
-        return { code: 'failing', text: `${failed}, ${estimates}${after < before && !isSame ? takenBy(others) : ''}` }
+        const relief = facts.isRelieved ? ', for now less than that asks for, so that cached answers drain' : ''
+        return { code: 'failing', text: `${failed}, ${estimates}${relief}${after < before && !isSame ? takenBy(others) : ''}` }
       }
       const full = facts.predictedUtilisation === undefined ? '' : `, at ${facts.predictedUtilisation.toFixed(2)} of its capacity`
       return { code: condition.reason.code, text: `${inOwnWords}, ${estimates}${full}` }

@@ -13,6 +13,8 @@ export type Target = {
   /** `E` with what was offered, requests/s. */
   readonly capacities: readonly number[]
   readonly isTierOpen: boolean
+  /** Those that fail get less than their capacity asks for, so that cached answers drain. */
+  readonly isRelieved: boolean
   /** Everybody in service fails: nobody is better off elsewhere. */
   readonly isHeld: boolean
 }
@@ -41,7 +43,7 @@ export function targetShares(
   if (serving.length === 0) return undefined
   const withheld = claimants.filter((claimant) => !claimant.isServing && isRed(claimant) && claimant.drain === undefined)
   const forServing = 1 - withheld.length * policy.guards.returnWeight
-  const { shares, kept, isTierOpen } = shareOut(serving, demand, forServing, set, policy)
+  const { shares, kept, isTierOpen, isRelieved } = shareOut(serving, demand, forServing, set, policy)
   if (shares.every((share) => !(share > 0))) return undefined
   const inService = serving.filter((claimant) => !isRed(claimant))
   const isHeld = !isPanic && inService.length > 0 && inService.every(({ memory }) => memory.isBad)
@@ -53,6 +55,7 @@ export function targetShares(
     }),
     capacities: claimants.map(({ capacity }) => capacity),
     isTierOpen,
+    isRelieved,
     isHeld,
   }
 }
@@ -81,7 +84,8 @@ function shareOut(
     return { capacity: part > 0 ? capacity : 0, min: part, max: part }
   })
   const pinned = takers.map((taker, i) => pinUnknown(taker, serving[i], forServing, 1 - returningPart(serving)))
-  const share = (some: readonly Taker[]) => relieve(serving, some, allotUnderCeiling(some, demand, policy.guards.ceiling), demand, policy)
+  const allot = (some: readonly Taker[]) => allotUnderCeiling(some, demand, policy.guards.ceiling)
+  const share = (some: readonly Taker[]) => relieve(serving, some, allot(some), demand, policy)
   const held = share(pinned)
   // Nobody may be overloaded for the sake of a provider that says nothing, nor may traffic be left over.
   const isTooLittle = held.reduce((sum, one) => sum + one, 0) < 1 - 1e-6
@@ -90,7 +94,10 @@ function shareOut(
     serving.some((claimant, i) => !isUnknown(claimant) && (held[i] ?? 0) * demand > policy.guards.ceiling * claimant.capacity)
   const isKept = !isTooMuch && !isTooLittle
   const kept = new Set(serving.filter((claimant) => isKept && keepsShare(claimant)).map(({ name }) => name))
-  return { shares: isKept ? held : share(takers), kept, isTierOpen: lower > 0 }
+  const shares = isKept ? held : share(takers)
+  const asked = allot(isKept ? pinned : takers)
+  const isRelieved = serving.some(({ memory }, i) => memory.isBad && (shares[i] ?? 0) < (asked[i] ?? 0) - 1e-3)
+  return { shares, kept, isTierOpen: lower > 0, isRelieved }
 }
 
 /** A provider with a missing signal keeps the share that stands. */

@@ -15,6 +15,7 @@ const aTarget = (shares: number[], overrides: Partial<Target> = {}): Target => (
   shares,
   capacities: [100, 100],
   isTierOpen: false,
+  isRelieved: false,
   isHeld: false,
   ...overrides,
 })

@@ -42,7 +42,7 @@ describe('a brownout behind a green check', () => {
   test('is explained with its numbers', () => {
     const { decision } = brownedOut()
     expect(of(decision, 'hetzner').reason.sentence).toMatch(
-      /^hetzner 0\.38 → 0\.\d+: 96 of 112 requests\/s served \(14 % failed\), estimate 300 → 96; aws takes the rest at 0\.\d\d of its capacity$/,
+      /^hetzner 0\.38 → 0\.\d+: 96 of 112 requests\/s served \(14 % failed\), estimate 300 → 96, for now less than that asks for, so that cached answers drain; aws takes the rest at 0\.\d\d of its capacity$/,
     )
     expect(decision.reason).toEqual(of(decision, 'hetzner').reason)
   })

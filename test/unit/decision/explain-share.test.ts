@@ -22,6 +22,7 @@ const facts = (overrides: Partial<ShareFacts> = {}): ShareFacts => ({
   isInitial: false,
   bias: 1,
   isByBias: false,
+  isRelieved: false,
   isUndrained: false,
   isVelocityBound: false,
   ...overrides,
@@ -79,6 +80,12 @@ describe('a provider that fails', () => {
       sentence:
         'aws 0.50 → 0.30: 45 of 60 requests/s served (25 % failed), estimate 100 → 45; hetzner takes the rest at 0.70 of its capacity',
     })
+  })
+
+  test('says when it gets less than its estimate asks for', () => {
+    expect(said({ member: failing, condition: degraded, after: 0.1, estimate: 45, isRelieved: true }).sentence).toBe(
+      'aws 0.50 → 0.10: 45 of 60 requests/s served (25 % failed), estimate 100 → 45, for now less than that asks for, so that cached answers drain',
+    )
   })
 
   test('names nobody who takes the rest while it keeps or gains share', () => {
