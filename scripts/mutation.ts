@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
 
 const FOLDERS = ['guards', 'plan', 'signals', 'apply', 'decision']
 const root = join(import.meta.dirname, '..')
@@ -13,13 +13,29 @@ const reports = join(root, 'reports/mutation')
 type Report = { readonly files: Record<string, { readonly mutants: readonly { readonly status: string }[] }> }
 type Row = { score: string; killed: number; timeout: number; survived: number; uncovered: number; broken: number }
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { mutate: { type: 'string' }, force: { type: 'boolean', default: false }, concurrency: { type: 'string', default: '1' } },
+const { values, words } = flagsOrExit({
+  name: 'npm run mutation',
+  words: { value: 'FOLDER', about: 'only these folders of shared/', choices: FOLDERS },
+  flags: {
+    mutate: {
+      kind: 'text',
+      value: 'FILES',
+      about: 'files of your own choice in their place',
+      allowed: 'a pattern of files such as shared/plan/*.ts',
+    },
+    force: { kind: 'switch', about: 'judges again what has not changed' },
+    concurrency: {
+      kind: 'number',
+      about: 'test runners at a time',
+      from: 1,
+      to: 64,
+      isWhole: true,
+      allowed: 'a whole number from 1 to 64',
+      default: 1,
+    },
+  },
 })
-const unknown = positionals.find((folder) => !FOLDERS.includes(folder))
-if (unknown !== undefined) throw new RangeError(`${JSON.stringify(unknown)} is no folder that is judged; allowed are ${FOLDERS.join(', ')}`)
-const folders = positionals.length === 0 ? FOLDERS : positionals
+const folders = words.length === 0 ? FOLDERS : words
 const parts =
   values.mutate === undefined
     ? folders.map((name) => ({ name, files: `shared/${name}/**/*.ts` }))
@@ -31,7 +47,7 @@ for (const { name, files } of parts) {
   const answer = join(reports, 'mutation.json')
   rmSync(answer, { force: true })
   const known = ['--incremental', '--incrementalFile', join(reports, `known-${name}.json`), ...(values.force ? ['--force'] : [])]
-  const { status } = spawnSync('stryker', ['run', '--mutate', files, '--concurrency', values.concurrency, ...known], {
+  const { status } = spawnSync('stryker', ['run', '--mutate', files, '--concurrency', String(values.concurrency), ...known], {
     cwd: root,
     stdio: 'inherit',
   })

@@ -1,9 +1,10 @@
 // `npm run bench:judge`: the judge against its competitors on the same traces. Exit 1 when a target is missed, 2 when it was called wrongly.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
-import { CommandFailure, failureText } from '#cli/failure.ts'
+import { CommandFailure, failureText, usageFailure } from '#cli/failure.ts'
 import { readTrace } from '#cli/judge/read-trace.ts'
-import { CELLS, cell } from './cells.ts'
+import { problemLine } from '#config/problem.ts'
+import { flagsOrExit } from '#flags/flags-or-exit.ts'
+import { CELLS, type Cell, cell } from './cells.ts'
 import { figuresOf, measure, type Row } from './measure.ts'
 import { ENOUGH_RUNS, missedTargets } from './missed-targets.ts'
 import { plot } from './plot.ts'
@@ -15,52 +16,54 @@ import { zTest } from './rules/z-test.ts'
 import { severalMetrics } from './several-metrics.ts'
 import { falseAborts, found, severalMetricsTable } from './tables.ts'
 
-const USAGE = `npm run bench:judge -- [--runs N] [--slow-runs N] [--only product] [--cells TEXT] [--trace FILE] [--json] [--svg FILE]
-  --runs N        canaries for each cell, 20 to 20000; 1000 unless told
-  --slow-runs N   of these, how many Kayenta's rules judge, 20 to 20000; 100 unless told
-  --only product  without the competitors
-  --cells TEXT    only cells whose name contains it, such as "A/A" or "×4, 600/min"
-  --trace FILE    a recorded canary as CSV or JSON Lines (see sluice judge) in place of the simulated ones
-  --json          the figures as JSON on standard output
-  --svg FILE      a plot: false aborts against bad requests served`
-
-class CallerError extends Error {
-  override readonly name = 'CallerError'
-}
+const runsAllowed = { from: 20, to: 20_000, isWhole: true, allowed: 'a whole number from 20 to 20000' } as const
 
 function options() {
-  const { values } = parseArgs({
-    options: {
-      runs: { type: 'string', default: '1000' },
-      'slow-runs': { type: 'string', default: '100' },
-      only: { type: 'string' },
-      cells: { type: 'string', default: '' },
-      trace: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      svg: { type: 'string' },
-      help: { type: 'boolean', default: false },
+  const { values } = flagsOrExit(
+    {
+      name: 'npm run bench:judge',
+      flags: {
+        runs: { kind: 'number', about: 'canaries for each cell', ...runsAllowed, default: 1000 },
+        'slow-runs': { kind: 'number', about: "of these, how many Kayenta's rules judge", ...runsAllowed, default: 100 },
+        only: { kind: 'text', value: 'product', about: 'without the competitors', allowed: 'product', choices: ['product'] },
+        cells: {
+          kind: 'text',
+          value: 'TEXT',
+          about: 'only cells whose name contains it, such as "A/A" or "×4, 600/min"',
+          allowed: 'a part of a name',
+          default: '',
+        },
+        trace: {
+          kind: 'text',
+          value: 'FILE',
+          about: 'a recorded canary as CSV or JSON Lines (see sluice judge) in place of the simulated ones',
+          allowed: 'a file that can be read',
+        },
+        json: { kind: 'switch', about: 'the figures as JSON on standard output' },
+        svg: { kind: 'text', value: 'FILE', about: 'a plot: false aborts against bad requests served', allowed: 'a file to write' },
+      },
     },
-  })
-  if (values.help) {
-    console.log(USAGE)
-    process.exit(0)
-  }
-  if (values.only !== undefined && values.only !== 'product') throw new CallerError(`--only: saw "${values.only}"; allowed: product`)
-  const cells = CELLS.filter(({ name }) => name.includes(values.cells))
-  if (cells.length === 0) throw new CallerError(`--cells: saw "${values.cells}", which no cell has in its name; one is "${CELLS[0]?.name}"`)
+    ({ values: { cells } }) =>
+      named(cells).length > 0
+        ? []
+        : [
+            problemLine('--cells', {
+              seen: `"${cells}"`,
+              allowed: CELLS.map(({ name }) => `"${name}"`).join(', '),
+              mend: 'Write a part of one of these names.',
+            }),
+          ],
+  )
   return {
     ...values,
-    runs: whole('--runs', values.runs),
-    slowRuns: whole('--slow-runs', values['slow-runs']),
+    slowRuns: values['slow-runs'],
     rules: values.only === 'product' ? sluice : [...sluice, ...thresholds, zTest, ...kayenta],
-    cells,
+    cells: named(values.cells),
   }
 }
 
-function whole(flag: string, text: string): number {
-  const value = /^\d{1,5}$/.test(text) ? Number(text) : 0
-  if (value < 20 || value > 20_000) throw new CallerError(`${flag}: saw "${text}"; allowed: a whole number from 20 to 20000`)
-  return value
+function named(text: string): readonly Cell[] {
+  return CELLS.filter(({ name }) => name.includes(text))
 }
 
 function recorded(file: string, rules: readonly Rule[]): Row {
@@ -68,7 +71,14 @@ function recorded(file: string, rules: readonly Rule[]): Row {
     try {
       return readFileSync(file, 'utf8')
     } catch (cause) {
-      throw new CallerError(`--trace: ${cause instanceof Error ? cause.message : file}; allowed: a file that can be read`)
+      const seen = cause instanceof Error ? cause.message : file
+      throw usageFailure({
+        code: 'unreadable',
+        place: '--trace',
+        seen,
+        allowed: 'a file that can be read',
+        mend: 'Name a recorded canary.',
+      })
     }
   })()
   const trace = readTrace(file, text).map(({ minute }) => ({ minute, excess: 0 }))
@@ -102,8 +112,6 @@ try {
   process.exitCode = run(options())
 } catch (error) {
   if (error instanceof CommandFailure) console.error(failureText('bench:judge', error.objection))
-  else if (error instanceof CallerError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true)
-    console.error(`${(error as Error).message}\n\n${USAGE}`)
   else throw error
   process.exitCode = 2
 }

@@ -11,6 +11,7 @@ import { parseEvent as parseRebalance } from '#lambdas/rebalance/parse-event.ts'
 import { parseEvent as parseReconcile } from '#lambdas/reconcile/parse-event.ts'
 import { pageApp } from '#local/page/page-app.ts'
 import { parseScenario } from '#local/scenario/parse-scenario.ts'
+import { BeginTask, CanaryOrder, JudgeTask, StepTask } from '#model/canary-order.ts'
 import { ApplyRequest } from '#model/receipt.ts'
 import { aPageSource } from '#test/unit/local-page/a-page-source.ts'
 
@@ -71,6 +72,8 @@ const run =
 
 const operator = { source: 'operator', time: 1, author: 'me', request: { action: 'drain', provider: 'AWS', reason: 'x', expiresAt: 9 } }
 
+const order = { action: 'abort', time: 1, author: 'me', reason: 'x', hostname: 'media.example.com' }
+
 const rows: readonly Row[] = [
   [
     'the configuration file',
@@ -109,6 +112,26 @@ const rows: readonly Row[] = [
     ['event.time', '"noon"', 'a time such as 2026-01-31T12:00:00Z', 'Write a time'],
   ],
   [
+    'a task of canary/begin',
+    () => invoke('canary-begin', (raw) => parseWith(BeginTask, raw), { execution: 7, input: {} }),
+    ['event.execution', '7', 'text', 'Write'],
+  ],
+  [
+    'a task of canary/step',
+    () => invoke('canary-step', (raw) => parseWith(StepTask, raw), { execution: 'x', event: 'shif' }),
+    ['event.event', '"shif"', '"shift", "settle"', 'Did you mean shift?'],
+  ],
+  [
+    "an operator's order to canary/step",
+    () => invoke('canary-step', (raw) => parseWith(CanaryOrder, raw), { ...order, action: 'abrot' }),
+    ['event.action', '"abrot"', '"approve", "hold"', 'Did you mean abort?'],
+  ],
+  [
+    'a task of canary/judge',
+    () => invoke('canary-judge', (raw) => parseWith(JudgeTask, raw), { hostname: 'Media' }),
+    ['event.hostname', '"Media"', 'a DNS name in lower case', 'Write a DNS name'],
+  ],
+  [
     'an action of the page',
     () => post('{"action":"fial","provider":"aws"}'),
     ['action', '"fial"', '"brownOut", "fail"', 'Did you mean fail?'],
@@ -136,9 +159,11 @@ const rows: readonly Row[] = [
     [
       ['scenarios', 'local/scenarios.ts'],
       ['docs', 'scripts/write-generated-files.ts'],
+      ['mutation', 'scripts/mutation.ts'],
       ['prove', 'test/mutants/prove.ts'],
       ['test:histories', 'test/histories/main.ts'],
       ['bench:bundle', 'bench/bundle/main.ts'],
+      ['bench:judge', 'bench/judge/main.ts'],
       ['bench:local', 'bench/local-system/run.ts'],
       ['bench:scale', 'bench/scale/main.ts'],
       ['bench:steering', 'bench/steering/main.ts'],
