@@ -96,7 +96,8 @@ function storiesOf(decision: Decision, before: Decision | undefined): Story[] {
     const was = before?.providers.find((other) => other.provider === provider)?.condition.kind
     if (was === undefined || was === condition.kind) return []
     const { sentence, code } = condition.reason
-    const text = sentence.includes(condition.kind) ? sentence : `${provider} is ${condition.kind}: ${sentence}`
+    const inOwnWords = sentence.startsWith(`${provider} `) ? sentence.slice(provider.length + 1) : sentence
+    const text = sentence.includes(condition.kind) ? sentence : `${provider} is ${condition.kind}: ${inOwnWords}`
     return [{ at, kind: 'condition', sentence: text, code }]
   })
   const noticed = decision.notices
