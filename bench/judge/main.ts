@@ -30,8 +30,7 @@ function options() {
           kind: 'text',
           value: 'TEXT',
           about: 'only cells whose name contains it, such as "A/A" or "×4, 600/min"',
-          allowed: 'a part of a name',
-          default: '',
+          allowed: 'a part of the name of a cell',
         },
         trace: {
           kind: 'text',
@@ -49,8 +48,8 @@ function options() {
         : [
             problemLine('--cells', {
               seen: `"${cells}"`,
-              allowed: CELLS.map(({ name }) => `"${name}"`).join(', '),
-              mend: 'Write a part of one of these names.',
+              allowed: 'a part of the name of a cell, such as "A/A" or "×4, 600/min"',
+              mend: `Write such a part; one name is "${CELLS[0]?.name}".`,
             }),
           ],
   )
@@ -62,7 +61,7 @@ function options() {
   }
 }
 
-function named(text: string): readonly Cell[] {
+function named(text = ''): readonly Cell[] {
   return CELLS.filter(({ name }) => name.includes(text))
 }
 

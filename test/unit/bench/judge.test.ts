@@ -118,11 +118,11 @@ describe('the command', () => {
   const run = (...words: string[]) => spawnSync(process.execPath, ['bench/judge/main.ts', ...words], { encoding: 'utf8' })
 
   test.each([
-    [['--runs', 'many'], '--runs: saw "many"; allowed: a whole number from 20 to 20000'],
-    [['--only', 'kayenta'], '--only: saw "kayenta"; allowed: product'],
-    [['--cells', 'none'], '--cells: saw "none", which no cell has in its name'],
-    [['--runz', '1'], "Unknown option '--runz'"],
-    [['--trace', 'nowhere.csv'], '--trace: ENOENT'],
+    [['--runs', 'many'], '--runs: seen "many"; allowed: a whole number from 20 to 20000'],
+    [['--only', 'kayenta'], '--only: seen "kayenta"; allowed: product'],
+    [['--cells', 'none'], '--cells: seen "none"; allowed: a part of the name of a cell'],
+    [['--runz', '1'], '--runz: seen a flag that does not exist'],
+    [['--trace', 'nowhere.csv'], '--trace\n  seen:    ENOENT'],
   ])('%j is bad usage', (words, message) => {
     const { status, stderr } = run(...words)
     expect(status).toBe(2)
