@@ -124,7 +124,7 @@ describe('the feed', () => {
       aDecision(220, { kind: 'degraded', notice: 'overload' }),
     ]
     await read()
-    expect(sentences()).toEqual(['condition: aws is degraded: aws fails 10 %', 'notice: notice overload'])
+    expect(sentences()).toEqual(['condition: aws is degraded: fails 10 %', 'notice: notice overload'])
   })
 
   it('tells of overrides, refusals and conflicts', async () => {
