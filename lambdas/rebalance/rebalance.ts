@@ -12,6 +12,7 @@ import { actOnOperator } from './act-on-operator.ts'
 import { keepGood } from './keep-good.ts'
 import { type Considered, planAgain } from './plan-again.ts'
 import type { RebalancePorts } from './ports.ts'
+import { readMetrics } from './read-metrics.ts'
 import { recall, remember } from './remember.ts'
 import { NOTHING, plansToWrite, unconfirmed, unseen } from './requests.ts'
 import { send } from './send.ts'
@@ -31,14 +32,10 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
   const asked = event.source === 'operator' ? await actOnOperator(event, configuration, nowSeconds, ports) : undefined
   if (event.source === 'operator' && event.request.action === 'rollback') return rollBack(event, ports)
 
-  const { fromSeconds, toSeconds } = metricWindow(nowSeconds)
-  const [loaded, series] = await Promise.all([
+  const [loaded, { series, unread }] = await Promise.all([
     ports.records.load(),
-    // A canary's way back needs no metric: without any, the shares of the providers stay, and those of the versions are written.
-    ports.metrics.read(metricQueries(configuration), fromSeconds, toSeconds).catch((error: unknown) => {
-      if (event.source !== 'canary') throw error
-      return []
-    }),
+    // Nobody's order waits for metrics: without any, the shares of the providers stay, and a drain or a canary's way back is written.
+    readMetrics(metricQueries(configuration), metricWindow(nowSeconds), ports.metrics),
   ])
   const records = new Map(loaded)
   if (event.source === 'reconcile') for (const observed of event.observed) adopt(records, observed)
@@ -46,7 +43,7 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
 
   const done = await thinkAndRemember({ configuration, series, records, nowSeconds }, standing, isDryRun, ports)
   if (done === undefined) return { kind: 'overtaken', reason: OVERTAKEN }
-  if (isDryRun) return tickReport('dry-run', done.thought, done.thought.plans, [], [])
+  if (isDryRun) return tickReport('dry-run', done.thought, done.thought.plans, [], [], unread)
 
   const sending = { applier: ports.applier, nowSeconds: ports.clock.nowSeconds, deadlineSeconds }
   const toWrite = (plans: Thought['plans']) => plansToWrite(configuration, plans, records)
@@ -70,7 +67,7 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
   const isOver = () => ports.clock.nowSeconds() >= deadlineSeconds
   await keepGood(configuration, thought, records, { ...ports, nowSeconds, isOver })
   const plans = [...thought.plans.filter(({ plan }) => !again.has(plan.hostname)), ...replanned]
-  return tickReport('done', thought, plans, [...first.outcomes, ...second.outcomes], [...first.confirmed, ...second.confirmed])
+  return tickReport('done', thought, plans, [...first.outcomes, ...second.outcomes], [...first.confirmed, ...second.confirmed], unread)
 }
 
 const OVERTAKEN = { code: 'overtaken', sentence: 'two other runs advanced the same memory; the next tick goes on' }

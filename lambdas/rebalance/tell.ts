@@ -16,6 +16,7 @@ export function tell(report: TickReport, { logger, count }: Tools): void {
     if (report.kind === 'dropped') count(METRIC.lateEvents)
     return
   }
+  for (const { code, sentence } of report.unread) logger.error(sentence, { code })
   for (const { set, isChange, reason, notices } of report.decisions) {
     logger[isChange ? 'info' : 'debug'](reason.sentence, { set, code: reason.code })
     for (const notice of notices) {

@@ -18,6 +18,8 @@ export type TickReport =
       readonly plans: readonly PlanReport[]
       readonly outcomes: readonly ApplyOutcome[]
       readonly confirmed: readonly Receipt[]
+      /** Regions whose metrics could not be read. */
+      readonly unread: readonly Reason[]
     }
 
 export function tickReport(
@@ -26,8 +28,9 @@ export function tickReport(
   plans: readonly Guarded[],
   outcomes: readonly ApplyOutcome[],
   confirmed: readonly Receipt[],
+  unread: readonly Reason[] = [],
 ): TickReport {
-  return { kind, decisions: thought.decisions, plans: plans.map(planReport), outcomes, confirmed }
+  return { kind, decisions: thought.decisions, plans: plans.map(planReport), outcomes, confirmed, unread }
 }
 
 function planReport(guarded: Guarded): PlanReport {

@@ -421,6 +421,17 @@ describe('the last good plan', () => {
     expect(zone.standing.members).toEqual(expect.arrayContaining(good?.members ?? []))
   })
 
+  test('a drain is carried out while CloudWatch cannot be read, and the report says that it was not', async () => {
+    const { tick, send, ports, weights, now } = aController()
+    await tick(2)
+    Object.assign(ports.metrics, { read: () => Promise.reject(new Error('CloudWatch is down')) })
+    const report = await send(operator(now(), { action: 'drain', provider: 'hetzner', reason: 'maintenance', expiresAt: now() + 3_600 }))
+    expect(weights().hetzner).toBe(0)
+    const { unread, decisions } = report.kind === 'done' ? report : { unread: [], decisions: [] }
+    expect(unread).toContainEqual({ code: 'metrics-unread', sentence: expect.stringContaining('could not be read') })
+    expect(decisions[0]?.notices).toContainEqual(expect.objectContaining({ code: 'signals-missing' }))
+  })
+
   test('a rollback reads no metric', async () => {
     const { tick, send, ports, goodPlans, zone, now } = aController()
     await tick(7)
