@@ -30,7 +30,10 @@ export async function rollBack(request: RollbackRequest, configuration: Configur
   const lastFence = (await ports.records.get(hostname))?.receipt?.fence
   const plan = planOf(request, policy.zoneId, observed, good, laterOf(observed.fence, lastFence))
   const guarded = guard(plan, await contextOf(policy, configuration, { observed }, ports))
-  if (guarded.kind === 'refused') return { kind: 'refused', hostname, refusals: [...guarded.refusals] }
+  if (guarded.kind === 'refused') {
+    await ports.journal.append({ kind: 'refused', at: ports.clock.nowSeconds(), hostname, refusals: [...guarded.refusals] })
+    return { kind: 'refused', hostname, refusals: [...guarded.refusals] }
+  }
   await pin(request, plan, ports)
   return carryOut(guarded.plan, observed, ports)
 }

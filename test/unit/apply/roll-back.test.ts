@@ -99,8 +99,9 @@ describe('a rollback', () => {
 
   test('to a record that has lost all its weight since is refused like any plan that serves nobody', async () => {
     const members = [aRecord('aws', 0), aRecord('hetzner', 0)]
-    const { overrides, run } = anApply(observedRecords(), aConfiguration(), [{ ...good, members }])
+    const { overrides, run, journal } = anApply(observedRecords(), aConfiguration(), [{ ...good, members }])
     expect((await run({ rollbacks: [request] })).outcomes).toMatchObject([{ kind: 'refused', refusals: [{ guard: 'never-empty' }] }])
+    expect(journal.all).toMatchObject([{ kind: 'refused', hostname: HOSTNAME, refusals: [{ guard: 'never-empty' }] }])
     expect(await overrides.list()).toEqual([])
   })
 })
