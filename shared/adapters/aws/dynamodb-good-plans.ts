@@ -6,12 +6,11 @@ import type { StateTable } from './state-table.ts'
 const KIND = 'good'
 
 export function dynamodbGoodPlans(table: StateTable): GoodPlanStore {
+  // What cannot be read counts as none: a tick must not end because of it.
+  const parse = (value: unknown): GoodPlan | undefined => GoodPlan.safeParse(value).data
   return {
-    load: async () => (await table.query(KIND)).map(({ value }) => GoodPlan.parse(value)),
-    get: async (hostname) => {
-      const item = await table.get(KIND, hostname)
-      return item === undefined ? undefined : GoodPlan.parse(item.value)
-    },
+    load: async () => (await table.query(KIND)).flatMap(({ value }) => parse(value) ?? []),
+    get: async (hostname) => parse((await table.get(KIND, hostname))?.value),
     put: async (plan) => {
       await table.put(KIND, plan.hostname, plan)
     },
