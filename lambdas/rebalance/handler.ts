@@ -1,9 +1,9 @@
 // rebalance: decides and plans. It runs every minute, on an alarm, on an operator's call, on a canary's, and on what reconcile saw.
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { clientDefaults } from '#adapters/aws/clients.ts'
+import { cloudwatchClients } from '#adapters/aws/cloudwatch-clients.ts'
 import { cloudwatchMetrics } from '#adapters/aws/cloudwatch-metrics.ts'
 import { dynamodbGoodPlans } from '#adapters/aws/dynamodb-good-plans.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
@@ -28,17 +28,10 @@ const RESERVE_SECONDS = 5
 
 const stage = environment('SLUICE_STAGE')
 const table = stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))
-const metricClients = new Map<string, CloudWatchClient>()
-
-function metricClient(region: string): CloudWatchClient {
-  const client = metricClients.get(region) ?? new CloudWatchClient({ ...clientDefaults, region })
-  metricClients.set(region, client)
-  return client
-}
 
 const ports: RebalancePorts = {
   configuration: ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage)),
-  metrics: cloudwatchMetrics(metricClient),
+  metrics: cloudwatchMetrics(cloudwatchClients()),
   memory: dynamodbMemory(table),
   records: dynamodbRecords(table),
   overrides: dynamodbOverrides(table),

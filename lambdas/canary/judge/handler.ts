@@ -1,7 +1,7 @@
 // canary/judge: read-only. What both arms of a canary did, minute by minute, and what that says.
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { clientDefaults } from '#adapters/aws/clients.ts'
+import { cloudwatchClients } from '#adapters/aws/cloudwatch-clients.ts'
 import { cloudwatchMetrics } from '#adapters/aws/cloudwatch-metrics.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { systemClock } from '#adapters/aws/system-clock.ts'
@@ -13,17 +13,10 @@ import { JudgeTask } from '#model/canary-order.ts'
 import { type JudgePorts, judgeCanary } from './judge-canary.ts'
 
 const stage = environment('SLUICE_STAGE')
-const metricClients = new Map<string, CloudWatchClient>()
-
-function metricClient(region: string): CloudWatchClient {
-  const client = metricClients.get(region) ?? new CloudWatchClient({ ...clientDefaults, region })
-  metricClients.set(region, client)
-  return client
-}
 
 const ports: JudgePorts = {
   configuration: ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage)),
-  metrics: cloudwatchMetrics(metricClient),
+  metrics: cloudwatchMetrics(cloudwatchClients()),
   clock: systemClock,
 }
 

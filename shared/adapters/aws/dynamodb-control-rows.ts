@@ -13,13 +13,6 @@ export function dynamodbControlRows(table: StateTable): ControlRows {
       return item === undefined ? { value: undefined, revision: 0 } : { value: ControlRow.parse(item.value), revision: item.revision }
     },
     list: async () => (await table.query(KIND)).map(({ value }) => ControlRow.parse(value)),
-    advance: (row, revision) =>
-      table.put(KIND, row.hostname, row, {
-        revision: revision + 1,
-        condition:
-          revision === 0
-            ? { expression: 'attribute_not_exists(pk)' }
-            : { expression: '#revision = :read', names: { '#revision': 'revision' }, values: { ':read': revision } },
-      }),
+    advance: (row, revision) => table.advance(KIND, row.hostname, row, revision),
   }
 }

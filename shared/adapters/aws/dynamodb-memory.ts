@@ -14,18 +14,10 @@ export function dynamodbMemory(table: StateTable): MemoryStore {
       }),
     )
   }
-  const advance = (kind: string, identity: string, value: unknown, revision: number) =>
-    table.put(kind, identity, value, {
-      revision: revision + 1,
-      condition:
-        revision === 0
-          ? { expression: 'attribute_not_exists(pk)' }
-          : { expression: '#revision = :read', names: { '#revision': 'revision' }, values: { ':read': revision } },
-    })
   return {
     providers: () => load('memory', ProviderMemory),
     sets: () => load('set', SetMemory),
-    advanceProvider: (memory, revision) => advance('memory', memory.provider, memory, revision),
-    advanceSet: (memory, revision) => advance('set', memory.set, memory, revision),
+    advanceProvider: (memory, revision) => table.advance('memory', memory.provider, memory, revision),
+    advanceSet: (memory, revision) => table.advance('set', memory.set, memory, revision),
   }
 }

@@ -35,6 +35,39 @@ export type StateTable = ReturnType<typeof stateTable>
  */
 export function stateTable(client: DynamoDBClient, tableName: string) {
   const key = (kind: string, identity: string) => marshall({ pk: kind, sk: identity })
+
+  /** False when the condition did not hold; nothing was written then. */
+  async function put(kind: string, identity: string, value: unknown, options: PutOptions = {}): Promise<boolean> {
+    const { revision = 0, expiresAt, attributes, condition } = options
+    const item = {
+      pk: kind,
+      sk: identity,
+      json: JSON.stringify(value),
+      revision,
+      ...(expiresAt === undefined ? {} : { expiresAt: Math.ceil(expiresAt) }),
+      ...attributes,
+    }
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: tableName,
+          Item: marshall(item),
+          ...(condition === undefined
+            ? {}
+            : {
+                ConditionExpression: condition.expression,
+                ...(condition.names === undefined ? {} : { ExpressionAttributeNames: condition.names }),
+                ...(condition.values === undefined ? {} : { ExpressionAttributeValues: marshall(condition.values) }),
+              }),
+        }),
+      )
+      return true
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false
+      throw error
+    }
+  }
+
   return {
     get: async (kind: string, identity: string): Promise<StateItem | undefined> => {
       const { Item: item } = await client.send(new GetItemCommand({ TableName: tableName, Key: key(kind, identity), ConsistentRead: true }))
@@ -62,37 +95,17 @@ export function stateTable(client: DynamoDBClient, tableName: string) {
       return limit === undefined ? found : found.slice(0, limit)
     },
 
-    /** False when the condition did not hold; nothing was written then. */
-    put: async (kind: string, identity: string, value: unknown, options: PutOptions = {}): Promise<boolean> => {
-      const { revision = 0, expiresAt, attributes, condition } = options
-      const item = {
-        pk: kind,
-        sk: identity,
-        json: JSON.stringify(value),
-        revision,
-        ...(expiresAt === undefined ? {} : { expiresAt: Math.ceil(expiresAt) }),
-        ...attributes,
-      }
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: tableName,
-            Item: marshall(item),
-            ...(condition === undefined
-              ? {}
-              : {
-                  ConditionExpression: condition.expression,
-                  ...(condition.names === undefined ? {} : { ExpressionAttributeNames: condition.names }),
-                  ...(condition.values === undefined ? {} : { ExpressionAttributeValues: marshall(condition.values) }),
-                }),
-          }),
-        )
-        return true
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false
-        throw error
-      }
-    },
+    put,
+
+    /** Takes an item on from the `revision` under which it was read; 0: it did not exist. False when somebody else did since. */
+    advance: (kind: string, identity: string, value: unknown, revision: number): Promise<boolean> =>
+      put(kind, identity, value, {
+        revision: revision + 1,
+        condition:
+          revision === 0
+            ? { expression: 'attribute_not_exists(pk)' }
+            : { expression: '#revision = :read', names: { '#revision': 'revision' }, values: { ':read': revision } },
+      }),
 
     /** What was removed, or undefined if there was nothing. */
     remove: async (kind: string, identity: string): Promise<StateItem | undefined> => {
