@@ -17,13 +17,19 @@ provider=$2
 
 for name in "$stage" "$provider"; do
   case $name in
-    '' | *[!a-z0-9-]*) echo "name: seen \"$name\", allowed are lower-case letters, digits and hyphens" >&2; exit 2 ;;
+    '' | *[!a-z0-9-]*)
+      echo "name: seen \"$name\"; allowed: lower-case letters, digits and hyphens; mend: Write it as it stands in sluice.yaml." >&2
+      exit 2
+      ;;
   esac
 done
 
 number() { # NAME VALUE
   case $2 in
-    '' | *[!0-9.]* | *.*.* | .) echo "$1: seen \"$2\", allowed is a number of at least 0 such as 12 or 0.5" >&2; exit 2 ;;
+    '' | *[!0-9.]* | *.*.* | .)
+      echo "$1: seen \"$2\"; allowed: a number of at least 0 such as 12 or 0.5, or - for not known; mend: Give one of them." >&2
+      exit 2
+      ;;
   esac
 }
 
@@ -46,6 +52,11 @@ add Failures "$4" Count
 add Capacity "$5" Count/Second
 add Utilisation "${6:--}" None
 add LatencyP99 "${7:--}" Seconds
+
+if [ -z "$data" ]; then
+  echo "signals: seen - for each; allowed: at least one number; mend: Publish nothing where nothing is known." >&2
+  exit 2
+fi
 
 # No timestamp: CloudWatch puts in the time at which it received them. One call for all: PutMetricData is billed by the call.
 # The region is the home region of the stack; AWS_REGION is not read by every version of the CLI.

@@ -20,9 +20,15 @@ it.each([
     'monitoring',
     '{"Namespace":"a","MetricData":"x"}',
     metrics,
-    /SerializationException.*MetricData: a list, seen a text/,
+    /SerializationException.*MetricData: seen .+x.+; allowed: a list; mend: Give MetricData as a list/,
   ],
-  ['null in a list', 'monitoring', '{"Namespace":"a","MetricData":[null]}', metrics, /MetricData: a list without null/],
+  [
+    'null in a list',
+    'monitoring',
+    '{"Namespace":"a","MetricData":[null]}',
+    metrics,
+    /MetricData: seen \[null\]; allowed: a list without null in it; mend: /,
+  ],
   [
     'null in place of a member',
     'monitoring',

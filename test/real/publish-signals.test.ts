@@ -70,8 +70,9 @@ test('what is published once a minute becomes the signals of the provider', asyn
 
 test.each([
   ['too few arguments', ['prod', 'hetzner', '600'], /usage:/],
-  ['a name in capitals', ['prod', 'Hetzner', '600', '0', '30'], /name: seen "Hetzner"/],
-  ['a count that is none', ['prod', 'hetzner', 'many', '0', '30'], /Requests: seen "many", allowed is a number/],
+  ['a name in capitals', ['prod', 'Hetzner', '600', '0', '30'], /name: seen "Hetzner"; allowed: lower-case letters.*; mend: /],
+  ['a count that is none', ['prod', 'hetzner', 'many', '0', '30'], /Requests: seen "many"; allowed: a number of at least 0 .*; mend: /],
+  ['nothing that is known', ['prod', 'hetzner', '-', '-', '-'], /signals: seen - for each; allowed: at least one number; mend: /],
 ])('%s: it says so and publishes nothing', async (_, args, message) => {
   const failure = await publish(...args).catch((error: { code: number; stderr: string }) => error)
   expect(failure).toMatchObject({ code: 2, stderr: expect.stringMatching(message) })

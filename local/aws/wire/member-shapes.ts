@@ -1,5 +1,6 @@
 // The kinds of the members that JSON requests have, so that a member of another kind is refused like AWS refuses it, before an operation reads it.
 // One name has one kind in all services of the closed list. Source: Smithy, "AWS JSON protocol" (SerializationException for what does not fit the shape).
+import { formatValue, problemLine } from '#config/problem.ts'
 import { ServiceFault } from './service-fault.ts'
 
 type Kind = 'text' | 'list' | 'object' | 'number' | 'boolean'
@@ -24,11 +25,14 @@ export function checkedMembers(input: Readonly<Record<string, unknown>>): Record
   for (const [name, value] of present) {
     const wanted = KINDS.get(name)
     if (wanted === undefined) continue
-    const seen = kindOf(value)
-    if (seen !== wanted) throw new ServiceFault('SerializationException', `${name}: a ${wanted}, seen a ${seen}`)
-    if (Array.isArray(value) && value.includes(null)) throw new ServiceFault('SerializationException', `${name}: a list without null in it`)
+    if (kindOf(value) !== wanted) throw unfit(name, value, `a ${wanted}`, `Give ${name} as a ${wanted}.`)
+    if (Array.isArray(value) && value.includes(null)) throw unfit(name, value, 'a list without null in it', 'Take the null out.')
   }
   return Object.fromEntries(present)
+}
+
+function unfit(name: string, value: unknown, allowed: string, mend: string): ServiceFault {
+  return new ServiceFault('SerializationException', problemLine(name, { seen: formatValue(value), allowed, mend }))
 }
 
 function kindOf(value: unknown): Kind {
