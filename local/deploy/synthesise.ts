@@ -1,5 +1,6 @@
 // Configuration → cloud assembly in a folder: the same app that is deployed to AWS.
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { Configuration } from '#model/configuration.ts'
 
 export interface SynthRequest {
@@ -7,12 +8,17 @@ export interface SynthRequest {
   readonly outdir: string
 }
 
+export type SynthAnswer = { readonly error: string | undefined }
+
+const PROCESS = fileURLToPath(new URL('./synth-process.ts', import.meta.url))
+
 /** Rejects with the error of the synthesis, such as a handler that does not bundle. */
 export function synthesise(request: SynthRequest): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./synth-worker.ts', import.meta.url), { workerData: request, execArgv: [] })
-    worker.once('message', () => resolve())
-    worker.once('error', reject)
-    worker.once('exit', (code) => reject(new Error(`the synthesis ended with exit status ${code} and without an assembly`)))
+    const child = fork(PROCESS, { execArgv: [] })
+    child.once('message', ({ error }: SynthAnswer) => (error === undefined ? resolve() : reject(new Error(error))))
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the synthesis ended with exit status ${code} and without an assembly`)))
+    child.send(request)
   })
 }
