@@ -1,7 +1,7 @@
 // Plain CSV: a header, then one row for each minute. An empty cell is no data.
 import type { ArmMinute } from '#model/judge-minute.ts'
-import type { TraceMinute } from './read-trace.ts'
 import { mustRise, type Spot, traceFailure } from './trace-failure.ts'
+import type { TraceMinute } from './trace-minute.ts'
 
 const NEEDED = ['minute', 'canary_requests', 'canary_failures', 'control_requests', 'control_failures'] as const
 const OPTIONAL = ['canary_clients_failing', 'control_clients_failing'] as const

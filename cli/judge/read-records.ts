@@ -3,8 +3,8 @@ import * as z from 'zod'
 import { formatPath } from '#config/problem.ts'
 import { JudgeMinute } from '#model/judge-minute.ts'
 import { JudgeRecord } from '#model/judge-record.ts'
-import type { TraceMinute } from './read-trace.ts'
 import { mustRise, type Spot, traceFailure } from './trace-failure.ts'
+import type { TraceMinute } from './trace-minute.ts'
 
 const ALLOWED = 'one record of the journal ({"kind":"judged",…}) or one minute ({"minute":…,"canary":{…},"control":{…}}) on each line'
 

@@ -1,16 +1,7 @@
 // A file to replay → its minutes: plain CSV, or the journal's own records as JSON Lines.
-import type { JudgeMinute } from '#model/judge-minute.ts'
-import type { JudgeRecord } from '#model/judge-record.ts'
 import { readCsv } from './read-csv.ts'
 import { readRecords } from './read-records.ts'
-
-export type TraceMinute = {
-  readonly minute: JudgeMinute
-  /** The minute as the file writes it. */
-  readonly label: string | number
-  /** What the judge said at the time, by which settings. */
-  readonly record?: JudgeRecord
-}
+import type { TraceMinute } from './trace-minute.ts'
 
 /** @throws CommandFailure that names the line and the column */
 export function readTrace(file: string, text: string): TraceMinute[] {

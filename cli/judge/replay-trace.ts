@@ -6,7 +6,7 @@ import { type Output, paragraphs } from '#cli/output.ts'
 import type { Verdict } from '#model/verdict.ts'
 import { type JudgeOptions, settingsOf, spokenSettings } from './judge-options.ts'
 import { canaryOf } from './read-records.ts'
-import type { TraceMinute } from './read-trace.ts'
+import type { TraceMinute } from './trace-minute.ts'
 
 type Replayed = { readonly trace: TraceMinute; readonly verdict: Verdict; readonly difference?: string }
 

@@ -1,8 +1,9 @@
 // The condition operators that can be evaluated, and how a condition is decided against the values of a request.
 // Source: IAM user guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
 
-import type { Condition } from './policy-document.ts'
 import { matchesArn, matchesPattern } from './wildcard.ts'
+
+export type Condition = { readonly operator: string; readonly key: string; readonly values: readonly string[] }
 
 /** Compares one value of the request with one value of the policy. */
 type Comparison = (requested: string, wanted: string) => boolean

@@ -1,8 +1,6 @@
 // Reads IAM policy documents into statements that can be evaluated, and refuses what could not be evaluated faithfully.
 // Source: IAM user guide, "IAM JSON policy elements reference".
-import { isConditionOperator } from './condition-operators.ts'
-
-export type Condition = { readonly operator: string; readonly key: string; readonly values: readonly string[] }
+import { type Condition, isConditionOperator } from './condition-operators.ts'
 
 export type Statement = {
   readonly sid: string | undefined
