@@ -1,5 +1,5 @@
 // Counts of independent requests, for tests of what a handful of them may prove.
-import type { Prng } from '#test/histories/prng.ts'
+import type { Prng } from './prng.ts'
 
 /** How many requests come where `mean` are expected (Knuth, The Art of Computer Programming 2, 3.4.1); for means below a hundred or so. */
 export function poisson(mean: number, chance: Prng): number {

@@ -1,6 +1,7 @@
 // Makes random histories. Each has a theme, because what is interesting needs several steps of one kind.
+
+import { type Prng, prng } from '#test/builders/prng.ts'
 import type { BrokenPlan, Fate, HandEdit, History, OperatorWish, Place, Runner, Setup, Signal, Step } from './history.ts'
-import { type Prng, prng } from './prng.ts'
 
 type Theme = Readonly<Partial<Record<Step['kind'], number>>>
 

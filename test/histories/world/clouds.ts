@@ -1,6 +1,7 @@
 // Simulated clouds and the minutes of metrics they publish. Clients follow the records with the inertia of their resolvers.
+
+import { prng } from '#test/builders/prng.ts'
 import type { CloudSetup, Setup, Signal } from '../history.ts'
-import { prng } from '../prng.ts'
 
 /** What was published of one closed minute; absent is what nobody published. Rates in requests/s. */
 export type Minute = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { poisson } from '#test/builders/poisson.ts'
+import { prng } from '#test/builders/prng.ts'
 import { type Reported, serve, settle, steering } from '#test/builders/steering.ts'
-import { prng } from '#test/histories/prng.ts'
 
 const TWO = { aws: 500, hetzner: 500 }
 
