@@ -1,7 +1,7 @@
 // Whether an operator's request fits the configuration: names that exist, shares that add up, an expiry that is neither past nor far.
-import { nearestWord } from '#config/nearest-word.ts'
-import { formatValue, problemLine } from '#config/problem.ts'
+import { problemLine } from '#config/problem.ts'
 import { BadEvent } from '#handler/bad-event.ts'
+import { unknownName } from '#handler/known-name.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { ALL_HOSTNAMES } from '#model/override.ts'
 import type { OperatorAction } from '#model/tick-event.ts'
@@ -50,10 +50,7 @@ export function checkOperator(request: OperatorAction, { providers, hostnames }:
 }
 
 function oneOf(place: string, seen: string, allowed: readonly string[]): void {
-  if (allowed.includes(seen)) return
-  const near = nearestWord(seen, allowed)
-  const mend = near === undefined ? 'Name one of them, or add it to sluice.yaml and deploy.' : `Did you mean ${near}?`
-  throw refusal(place, formatValue(seen), allowed.join(', '), mend)
+  if (!allowed.includes(seen)) throw new BadEvent(unknownName(`event.request.${place}`, seen, allowed))
 }
 
 function refusal(place: string, seen: string, allowed: string, mend: string): BadEvent {

@@ -5,6 +5,7 @@ import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
 import { restore } from './restore.ts'
 import { nameOf } from './shares-at.ts'
+import { stillnessOf, withStillness } from './stillness.ts'
 
 type InFlight = ControlRow & { readonly canary: Canary }
 
@@ -21,16 +22,15 @@ export function onJudge(before: InFlight, facts: Facts): Stepped {
   if (verdict?.verdict === 'fail') return back('failed', verdict.reason.sentence)
   if (strategy.exposureBudget !== undefined && canary.exposed > strategy.exposureBudget)
     return back('budget', `${canary.exposed} requests failed, more than the budget of ${strategy.exposureBudget}`)
-  // Still before the first step, because failover had the hostname: the same bounded time as any step.
   const dwellMinutes = (facts.nowSeconds - canary.stepSince - canary.frozenSeconds) / 60
-  const waitedMinutes = (facts.nowSeconds - canary.stepSince) / 60
-  if (canary.frozen !== undefined) {
-    if (waitedMinutes > 2 * strategy.maxDwellMinutes) return back('frozen-too-long', `frozen: ${canary.frozen.sentence}`)
-    return stay('frozen', `frozen, not judged: ${canary.frozen.sentence}`)
+  const still = stillnessOf(canary)
+  if (still !== undefined) {
+    const stillMinutes = (facts.nowSeconds - (canary.still?.since ?? facts.nowSeconds)) / 60
+    if (stillMinutes >= still.mostMinutes) return back(`${still.code}-too-long`, `for ${stillMinutes.toFixed(0)} minutes ${still.sentence}`)
+    return stay(still.code, still.sentence)
   }
+  // Still before the first step, because something kept it.
   if (canary.step < 0) return to(row, 'Shift', { code: 'goes-on', sentence: `${name}: goes on` })
-  if (canary.held !== undefined) return stay('held', `held by ${canary.held.author}: ${canary.held.reason}`)
-  if (verdict?.verdict === 'commonMode') return stay('common-mode', verdict.reason.sentence)
   if (canary.phase === 'lastBake') return lastBake(row, dwellMinutes, stay, back)
 
   const isLast = canary.step === canary.steps.length - 1
@@ -51,7 +51,8 @@ export function onJudge(before: InFlight, facts: Facts): Stepped {
   if (dwellMinutes >= strategy.maxDwellMinutes) {
     const lacks = hasData ? `no pass within ${strategy.maxDwellMinutes} minutes` : `no data within ${strategy.maxDwellMinutes} minutes`
     if (strategy.onMaxDwell === 'rollback') return back('no-evidence', lacks)
-    return stay('waits-for-person', `${lacks}: waits for a person to promote or abort`)
+    if (dwellMinutes >= strategy.maxDwellMinutes + strategy.holdMinutes) return back('nobody-came', `${lacks}, and nobody decided`)
+    return stay('waits-for-person', `${lacks}: waits ${strategy.holdMinutes} minutes for a person to promote or abort`)
   }
   return stay('baking', verdict?.reason.sentence ?? 'no closed minute yet')
 }
@@ -77,9 +78,8 @@ function lastBake(
 /** What the tick brought: the judge's state, what the canary cost, and whether the time since the last tick counts. */
 function observed(row: InFlight, { nowSeconds, judged, unhealthy }: Facts): InFlight {
   const { canary } = row
-  const isFrozen = unhealthy !== undefined || canary.held !== undefined || canary.verdict?.verdict === 'commonMode'
   const { frozen: _before, ...rest } = canary
-  const next: Canary = {
+  const seen: Canary = {
     ...rest,
     ...(unhealthy === undefined ? {} : { frozen: unhealthy }),
     ...(judged === undefined ? {} : { judge: judged.state, exposed: canary.exposed + judged.exposed }),
@@ -87,10 +87,11 @@ function observed(row: InFlight, { nowSeconds, judged, unhealthy }: Facts): InFl
     ...(judged?.observed === undefined || judged.observed.total === 0
       ? {}
       : { observedShare: judged.observed.canary / judged.observed.total }),
-    frozenSeconds: canary.frozenSeconds + (isFrozen ? nowSeconds - canary.tickAt : 0),
     tickAt: nowSeconds,
   }
-  return { ...row, canary: next }
+  const next = withStillness(seen, nowSeconds)
+  const frozenSeconds = canary.frozenSeconds + (next.still === undefined ? 0 : nowSeconds - canary.tickAt)
+  return { ...row, canary: { ...next, frozenSeconds } }
 }
 
 function to(row: InFlight, next: NextState, reason: Reason): Stepped {

@@ -23,7 +23,8 @@ export const TaskAnswer = z.object({
   generation: z.int().min(0),
   turn: z.int().min(0),
   next: NextState,
-  waitSeconds: z.number().min(0),
+  /** Whole: a Wait state takes no fraction (Step Functions developer guide, "Wait workflow state"). */
+  waitSeconds: z.int().min(0),
   sentence: z.string(),
 })
 export type TaskAnswer = z.infer<typeof TaskAnswer>

@@ -63,6 +63,8 @@ export const Canary = z.object({
   /** Indices of steps whose gate somebody opened. */
   approved: z.array(z.int()),
   held: Asked.optional(),
+  /** What keeps it from going on, and since when (epoch seconds). */
+  still: z.object({ code: z.string(), since: z.number() }).optional(),
   abortAsked: Asked.optional(),
   promoteAsked: Asked.optional(),
   outcome: CanaryOutcome.optional(),

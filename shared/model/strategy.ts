@@ -29,6 +29,7 @@ export const Strategy = z.strictObject({
   settleMinutes: minutes.default(15).describe('time for a change to be in sync and seen in the traffic'),
   bakeMinutes: minutes.default(15).describe('time at 100 % during which the old version is kept warm'),
   onMaxDwell: z.enum(['rollback', 'hold']).default('rollback').describe('hold waits for a person'),
+  holdMinutes: minutes.max(2400).default(1440).describe('time that a hold, or the wait for a person, may last; then it goes back'),
   revertMinutes: minutes.default(60).describe('time after completion in which the version before can be brought back at once'),
   gates: z.array(Gate).default([]),
   exposureBudget: z.number().positive().optional().describe('requests that may fail at the canary in all; more than that rolls back'),

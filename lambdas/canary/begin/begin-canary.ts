@@ -4,6 +4,7 @@ import { answerOf } from '#canary/answer.ts'
 import { begin, type Wish } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { parseWith } from '#handler/bad-event.ts'
+import { unknownName } from '#handler/known-name.ts'
 import { type BeginTask, CanaryStart, type TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { Decision } from '#model/decision.ts'
@@ -75,33 +76,21 @@ function find(start: CanaryStart, { hostnames }: Configuration): { hostname: Hos
   if ('service' in start) {
     const hostname = hostnames.find(({ service }) => service?.name === start.service)
     if (hostname !== undefined) return { hostname, wish: { kind: 'version', version: start.version } }
-    return {
-      refused: notOneOf(
-        'service',
-        start.service,
-        hostnames.flatMap(({ service }) => service?.name ?? []),
-      ),
-    }
+    const services = hostnames.flatMap(({ service }) => service?.name ?? [])
+    return { refused: unknown('service', start.service, services) }
   }
   const hostname = hostnames.find((candidate) => candidate.hostname === start.hostname)
-  if (hostname === undefined)
-    return {
-      refused: notOneOf(
-        'hostname',
-        start.hostname,
-        hostnames.map((candidate) => candidate.hostname),
-      ),
-    }
+  if (hostname === undefined) {
+    const names = hostnames.map((candidate) => candidate.hostname)
+    return { refused: unknown('hostname', start.hostname, names) }
+  }
   const providers = hostname.providers.map(({ provider }) => provider)
-  if (!providers.includes(start.provider)) return { refused: notOneOf('provider', start.provider, providers) }
+  if (!providers.includes(start.provider)) return { refused: unknown('provider', start.provider, providers) }
   return { hostname, wish: { kind: 'provider', provider: start.provider, part: start.part } }
 }
 
-function notOneOf(place: string, seen: string, allowed: readonly string[]): Reason {
-  return {
-    code: 'unknown-name',
-    sentence: `input.${place}: allowed are ${allowed.join(', ') || 'none: there is none yet'}; seen ${JSON.stringify(seen)}`,
-  }
+function unknown(place: string, seen: string, allowed: readonly string[]): Reason {
+  return { code: 'unknown-name', sentence: unknownName(`input.${place}`, seen, allowed) }
 }
 
 function roomOf(decision: Decision | undefined) {

@@ -2,9 +2,7 @@
 import { armMinutes } from '#canary/arm-minutes.ts'
 import { armQueries, stableCheckQueries } from '#canary/arm-queries.ts'
 import { judgeMinute } from '#canary/judge/judge-minute.ts'
-import { nameOf } from '#canary/shares-at.ts'
-import { formatValue, problemLine } from '#config/problem.ts'
-import { BadEvent } from '#handler/bad-event.ts'
+import { knownByName } from '#handler/known-name.ts'
 import type { JudgeAnswer, JudgeTask } from '#model/canary-order.ts'
 import type { JudgeMinute } from '#model/judge-minute.ts'
 import type { MetricSeries } from '#model/metric.ts'
@@ -20,15 +18,7 @@ const LONGEST_SECONDS = 3 * 3600
 
 export async function judgeCanary(task: JudgeTask, { configuration, metrics, clock }: JudgePorts): Promise<JudgeAnswer> {
   const settings = await configuration.load()
-  const hostname = settings.hostnames.find((candidate) => candidate.hostname === task.hostname)
-  if (hostname === undefined)
-    throw new BadEvent(
-      problemLine('event.hostname', {
-        seen: formatValue(task.hostname),
-        allowed: `one of ${settings.hostnames.map((one) => one.hostname).join(', ')}`,
-        mend: 'Name a configured hostname.',
-      }),
-    )
+  const hostname = knownByName('event.hostname', task.hostname, settings.hostnames, (one) => one.hostname)
   const nowSeconds = clock.nowSeconds()
   const lagSeconds = settings.policy.timing.metricLagSeconds
   const judgeFrom = Math.max(task.judgeFrom ?? Number.POSITIVE_INFINITY, (task.state.minute ?? -Infinity) + 60)
@@ -80,10 +70,13 @@ function trafficSince(minutes: readonly JudgeMinute[], fromSeconds: number): Jud
   return { canary, total: known.reduce((sum, minute) => sum + (minute.control?.requests ?? 0), canary) }
 }
 
-/** Every check of the stable version is red in its newest minute: nobody may be sent there. What is not known is not down. */
-function whyStableIsDown({ subject, hostname }: JudgeTask, series: readonly MetricSeries[], checks: readonly string[]): Reason | undefined {
+/**
+ * Every check of the stable version is red in its newest minute: nobody may be sent there. What is not known is not down. Where a provider is shifted,
+ * failover looks after those it goes back to.
+ */
+function whyStableIsDown({ subject }: JudgeTask, series: readonly MetricSeries[], checks: readonly string[]): Reason | undefined {
+  if (subject.kind === 'provider') return undefined
   const newest = checks.map((id) => series.find((one) => one.id === id)?.points.at(-1)?.value)
   if (newest.length === 0 || newest.some((status) => status === undefined || status > 0)) return undefined
-  const name = subject.kind === 'version' ? `${subject.service} ${subject.from}` : nameOf(subject, hostname)
-  return { code: 'stable-down', sentence: `all ${newest.length} health checks of ${name} are red` }
+  return { code: 'stable-down', sentence: `all ${newest.length} health checks of ${subject.service} ${subject.from} are red` }
 }

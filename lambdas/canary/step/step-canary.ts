@@ -1,8 +1,10 @@
 // One order of the machine, an operator or reconcile: reads the row and the facts, asks the pure reducer, and takes the row on by one conditional write.
 import { answerOf } from '#canary/answer.ts'
 import { type Order, step } from '#canary/step.ts'
-import { formatValue, problemLine } from '#config/problem.ts'
+import { problemLine } from '#config/problem.ts'
 import { BadEvent } from '#handler/bad-event.ts'
+import { knownByName } from '#handler/known-name.ts'
+import { tooLate } from '#handler/too-late.ts'
 import { type Canary, type ControlRow, isInFlight } from '#model/canary.ts'
 import type { CanaryOrder, StepTask, TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
@@ -16,11 +18,12 @@ const ATTEMPTS = 3
 /** @throws BadEvent when an operator's order fits no canary in flight; nothing is written then */
 export async function stepCanary(request: StepTask | CanaryOrder, ports: StepPorts): Promise<TaskAnswer> {
   const configuration = await ports.configuration.load()
+  if ('action' in request) checkOrder(request, configuration, ports.clock.nowSeconds())
   const hostname = 'event' in request ? (request.canary?.hostname ?? '') : request.hostname
   const policy = configuration.hostnames.find((candidate) => candidate.hostname === hostname)
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { value: row, revision } = hostname === '' ? { value: undefined, revision: 0 } : await ports.rows.get(hostname)
-    const inFlight = rowFor(request, row, policy, configuration)
+    const inFlight = rowFor(request, row)
     if (inFlight === undefined || policy === undefined) return superseded(hostname, row)
     const answer = await carryOut(request, inFlight, revision, policy, ports)
     if (answer !== undefined) return answer
@@ -28,20 +31,22 @@ export async function stepCanary(request: StepTask | CanaryOrder, ports: StepPor
   throw new Error(`${hostname}: the control row was changed ${ATTEMPTS} times while one order was carried out`)
 }
 
+/** Whether somebody's word is of now and about a hostname that there is. That an execution died is true however late it is heard of. */
+function checkOrder({ action, time, hostname }: CanaryOrder, { hostnames, policy }: Configuration, nowSeconds: number): void {
+  if (action === 'died') return
+  knownByName('event.hostname', hostname, hostnames, (one) => one.hostname)
+  const { tickSeconds } = policy.timing
+  if (tooLate(action, time, nowSeconds, tickSeconds) === undefined) return
+  const seen = `${time}, ${Math.abs(Math.round(nowSeconds - time))} s ${time > nowSeconds ? 'ahead' : 'ago'}`
+  const allowed = `epoch seconds within ${tickSeconds} of now (${Math.floor(nowSeconds)}): a late order is not executed`
+  throw new BadEvent(problemLine('event.time', { seen, allowed, mend: 'Look at what stands now, and say it again.' }))
+}
+
 /** The canary the order is about; undefined where the machine's own is no longer the one that holds the hostname. */
-function rowFor(
-  request: StepTask | CanaryOrder,
-  row: ControlRow | undefined,
-  policy: HostnamePolicy | undefined,
-  { hostnames }: Configuration,
-): (ControlRow & { readonly canary: Canary }) | undefined {
+function rowFor(request: StepTask | CanaryOrder, row: ControlRow | undefined): (ControlRow & { readonly canary: Canary }) | undefined {
   const isOwn = request.execution === undefined || row?.canary?.execution === request.execution
   if ('event' in request || request.action === 'died')
     return row?.canary !== undefined && isOwn ? { ...row, canary: row.canary } : undefined
-  if (policy === undefined) {
-    const allowed = hostnames.map((one) => one.hostname).join(', ')
-    throw objection(formatValue(request.hostname), `one of ${allowed}`, 'Name a configured hostname.')
-  }
   if (request.action === 'revert') return revertible(row, request)
   if (!isInFlight(row) || !isOwn) {
     const allowed = 'a hostname with a canary in flight'

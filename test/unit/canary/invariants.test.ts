@@ -202,8 +202,12 @@ describe('a bad start is refused with the reason, and writes nothing', () => {
   it.each([
     ['an unknown version', { service: 'media', version: '9.9.9' }, 'no such version; media has 1.0.8, 1.0.9'],
     ['the version that stands', { service: 'media', version: '1.0.8' }, 'it stands there already'],
-    ['an unknown service', { service: 'mdia', version: '1.0.9' }, 'input.service: allowed are media; seen "mdia"'],
-    ['an unknown provider', { hostname: HOSTNAME, provider: 'gcp' }, 'input.provider: allowed are aws, hetzner; seen "gcp"'],
+    ['an unknown service', { service: 'mdia', version: '1.0.9' }, 'input.service: seen "mdia"; allowed: media; mend: Did you mean media?'],
+    [
+      'an unknown provider',
+      { hostname: HOSTNAME, provider: 'gcp' },
+      'input.provider: seen "gcp"; allowed: aws, hetzner; mend: Name one of them',
+    ],
     ['nonsense', { version: 3 }, 'refused: '],
   ])('%s', async (_what, input, sentence) => {
     const world = await aSteadyWorld()
