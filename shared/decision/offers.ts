@@ -10,8 +10,9 @@ const WORTH_OFFERING = 0.01
  * What each member is offered beyond its estimate, requests/s, in the order of the members.
  *
  * First come clean ones in service, up to what they report (a ramping one: its nominal capacity), but none that was cut within
- * `retryDeadTimes` dead times. What is left over waits, up to their nominal capacity, for those that their own red checks withhold: while
- * the others fail for lack of room, a trickle would be the wrong thing to come back with.
+ * `retryDeadTimes` dead times. What is left over waits, up to their nominal capacity, for those that their own red checks withhold, as far as
+ * the others, filled to `fill`, have no room for it: while they fail for lack of room, a trickle would be the wrong thing to come back with.
+ * A failure that other shares would end is no lack of room.
  */
 export function offers(
   members: readonly Member[],
@@ -34,7 +35,14 @@ export function offers(
     member.memory.isDown && isRed(member) && member.drain === undefined ? room(member, member.memory.nominal) : 0,
   )
   const taken = Math.min(unserved, total(now))
-  const waiting = Math.min(unserved - taken, total(later))
+  // A tier that is closed counts: it opens for want of room.
+  const mostOf = ({ bounds }: Member) => (bounds.maxShare === 0 ? Infinity : bounds.maxShare * demand)
+  const carried = members.map((member, i) => {
+    const capacity = effectiveCapacity(member, estimator) + part(now, i, taken)
+    return isInService(member) ? Math.min(estimator.fill * capacity, mostOf(member)) : 0
+  })
+  const lacking = Math.max(0, demand - total(carried))
+  const waiting = Math.min(unserved - taken, lacking, total(later))
   return members.map((_, i) => part(now, i, taken) + part(later, i, waiting))
 }
 

@@ -7,6 +7,8 @@ import { intended, type Rule } from './rule.ts'
 
 /** A fall of less than a point is not worth a write; weights round by 0.2. */
 const TOLERANCE = 0.013
+/** What was decided a moment ago rested on slightly other figures. */
+const LITTLE = 0.1
 
 export const panic: Rule = {
   name: 'panic',
@@ -39,7 +41,7 @@ export const panic: Rule = {
     const drained = [...run.overrides, ...world.model.overrides.values()].flatMap((one) => (one.kind === 'drain' ? [one.provider] : []))
     const over = longRed.find((name) => {
       const share = shareOf(members, swap.hostname, name)
-      if (!run.isFirstDecision && isAwaited(name, world)) return false
+      if (isAwaited(name, world)) return false
       // A table that was lost begins from what stands: whatever led to it is no longer known, and it is raised for nobody.
       if (cause === 'repair' && share <= shareOf(written.before.members, swap.hostname, name) + TOLERANCE) return false
       return share > guards.returnWeight + 2 * TOLERANCE && !mayPanic(longRed, world, seen) && !nobodyElse(name, world, drained)
@@ -72,7 +74,17 @@ function nobodyElse(name: string, { setup, model }: World, drained: readonly str
   )
 }
 
-/** Somebody in service has failed lately. */
-function isAwaited(name: string, { clouds, nowSeconds }: World): boolean {
-  return clouds.all.some((cloud) => cloud.setup.name !== name && pastOf(cloud, 900, nowSeconds).everFailed)
+/** Somebody in service has failed lately, and what is known of those in service leaves no room for everything. */
+function isAwaited(name: string, { clouds, model, nowSeconds, configuration, setup }: World): boolean {
+  const others = clouds.all.filter((cloud) => cloud.setup.name !== name)
+  if (!others.some((cloud) => pastOf(cloud, 900, nowSeconds).everFailed)) return false
+  const drained = [...model.overrides.values()].flatMap((one) => (one.kind === 'drain' ? [one.provider] : []))
+  const memories = [...model.providers.values()]
+  const demand = memories.reduce((sum, { load }) => sum + (load?.value ?? 0), 0)
+  const inService = memories.filter(({ provider, isDown, redSince }) => !isDown && redSince === undefined && !drained.includes(provider))
+  const room = inService.reduce((sum, { provider, capacity, nominal, limit }) => {
+    const maxShare = setup.clouds.find((cloud) => cloud.name === provider)?.maxShare ?? 1
+    return sum + Math.min(capacity?.value ?? nominal, limit ?? Infinity, maxShare > 0 ? maxShare * demand : Infinity)
+  }, 0)
+  return demand > (configuration.policy.estimator.fill - LITTLE) * room
 }

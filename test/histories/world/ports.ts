@@ -130,7 +130,6 @@ export function portsOf(run: Run, world: World): Ports {
         const isOther = (what: 'shares' | 'drained') => JSON.stringify(before?.[what] ?? []) !== JSON.stringify(item[what] ?? [])
         if (isOther('shares') || isOther('drained')) model.decision++
         run.decision = model.decision
-        if (before === undefined || Object.keys(before.shares).length === 0) run.isFirstDecision = true
         if (isOther('shares')) {
           model.adoptions++
           world.count('decisions adopted')

@@ -31,8 +31,6 @@ export type Run = {
   readonly outcomes: ApplyOutcome[]
   /** What its own last look at Route 53, or reading of the table, showed of a hostname. */
   readonly known: Map<string, ObservedRecords>
-  /** Nothing had been decided before what it stored: the memory was new, or lost. */
-  isFirstDecision: boolean
   /** Number of the decision it read or stored last. */
   decision: number
   /** Fence of the last write that the table told it of, by hostname. */

@@ -47,7 +47,6 @@ async function start(
     outcomes: [],
     known: new Map(),
     remembered: new Map(),
-    isFirstDecision: false,
     decision: Number.POSITIVE_INFINITY,
     report: undefined,
     didAnything: false,

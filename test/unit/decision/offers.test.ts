@@ -74,6 +74,20 @@ describe('what nobody in service can take', () => {
     expect(offered([failing(100), withheld()])).toEqual([0, 49])
   })
 
+  test('does not wait as far as other shares would have room for it', () => {
+    // 60 + 100 requests/s can be served, 95 % of them by design: of 155 the last 3 cannot.
+    const roomy = aMember({ name: 'roomy', memory: { capacity: { value: 100, residuals: [] } } })
+    expect(offered([failing(30), roomy, withheld()], 150)).toEqual([0, 0, 0])
+    expect(offered([failing(30), roomy, withheld()], 155)[2]).toBeCloseTo(3)
+  })
+
+  test('waits when the room is at one whose share policy bounds, but not while a tier can be opened', () => {
+    const bounded = (maxShare: number) =>
+      aMember({ name: 'bounded', bounds: { minShare: 0, maxShare }, memory: { capacity: { value: 100, residuals: [] } } })
+    expect(offered([failing(30), bounded(0.2), withheld()], 150)[2]).toBeCloseTo(30)
+    expect(offered([failing(30), bounded(0), withheld()], 150)[2]).toBe(0)
+  })
+
   test('does not wait for one that is down behind a green check, drained, or red and not down', () => {
     expect(offered([failing(30), aMember({ name: 'green', memory: { isDown: true, nominal: 50 } })])).toEqual([0, 0])
     expect(offered([failing(30), withheld({ drain: aDrain('withheld') })])).toEqual([0, 0])
