@@ -71,8 +71,9 @@ function isQuiet({ decisions, plans }: Thought, policy: Configuration['hostnames
   return plan?.changes.length === 0 && decision?.providers.every(({ condition }) => condition.kind === 'serving') === true
 }
 
-/** What serves now may have been bad until a moment ago; and shares on the way back are not those to go back to. */
+/** What serves now may have been bad until a moment ago, as may one nobody knew then; and shares on the way back are not those to go back to. */
 function wasBad(memory: Thought['memory']['providers'][string], sinceSeconds: number): boolean {
   if (memory === undefined || memory.isRamping) return true
-  return (memory.greenSince ?? -Infinity) > sinceSeconds || (memory.lastBadAt ?? -Infinity) > sinceSeconds
+  const { beganAt, greenSince, lastBadAt } = memory
+  return [beganAt, greenSince, lastBadAt].some((at) => at !== undefined && at > sinceSeconds)
 }

@@ -19,7 +19,8 @@ export function memberOf(
     signals.find((one) => one.provider === name),
     nowSeconds,
   )
-  const past = advanceProbe(memory.providers[name] ?? emptyMemory(name, rating), read, deadSeconds, nowSeconds)
+  const known = memory.providers[name] ?? { ...emptyMemory(name, rating), beganAt: nowSeconds }
+  const past = advanceProbe(known, read, deadSeconds, nowSeconds)
   return {
     name,
     rating,

@@ -18,6 +18,8 @@ export type BeforeEpisode = z.infer<typeof BeforeEpisode>
 /** One item per provider, advanced once per closed metric window. Times are epoch seconds, rates requests/s. */
 export const ProviderMemory = z.object({
   provider: z.string(),
+  /** The tick it began in: of the time before nothing is known. */
+  beganAt: z.number().optional(),
   /** End of the newest window that was integrated; 0 before the first. */
   windowEnd: z.number(),
   capacity: FilterMemory.optional(),
