@@ -29,7 +29,7 @@ export const SENT_AT_HEADER = 'x-sent-at'
 /** Which client it is: failures of one client come in clumps and are counted once a minute. */
 export const CLIENT_HEADER = 'x-client'
 
-const AS_THE_CLOUD: VersionBehaviour = { failing: 0, slower: 1, isStopped: false }
+const AS_THE_CLOUD: VersionBehaviour = { failing: 0, slower: 1, slowTail: { share: 0, seconds: 0 }, isStopped: false }
 
 type Door = { readonly counter?: MinuteCounter; behaviour: VersionBehaviour }
 
@@ -47,9 +47,10 @@ export async function startCloudServer(spec: CloudSpec, clock: CloudClock, rando
     }
     const sentAt = sentTime(request, clock.nowSeconds())
     const arrived = pool.arrive(sentAt)
-    const { failing, slower } = door.behaviour
+    const { failing, slower, slowTail } = door.behaviour
     const isServed = arrived.isServed && (failing === 0 || random() >= failing)
-    const latencySeconds = arrived.latencySeconds * slower
+    const isSlow = slowTail.share > 0 && random() < slowTail.share
+    const latencySeconds = arrived.latencySeconds * slower + (isSlow ? slowTail.seconds : 0)
     const client = request.headers[CLIENT_HEADER]
     for (const each of [counter, door.counter])
       each?.count(sentAt, isServed, latencySeconds, typeof client === 'string' ? client : undefined)
@@ -91,8 +92,8 @@ export async function startCloudServer(spec: CloudSpec, clock: CloudClock, rando
       return {
         ...{ requests, failures, latencyP99Seconds, utilisation, reportedCapacity: pool.reportedCapacity() },
         versions: running.map(({ of, door }) => {
-          const own = door.counter.totals(minute)
-          return { ...of, requests: own.requests, failures: own.failures, failingClients: own.failingClients }
+          const { latencyP99Seconds: _ofNobody, ...own } = door.counter.totals(minute)
+          return { ...of, ...own }
         }),
       }
     },

@@ -3,8 +3,16 @@
 /** One version of a service, at an endpoint of its own; it shares the tasks of the cloud with everything else there. */
 export type ServedVersion = { readonly service: string; readonly version: string }
 
+/** Some requests, and only they, take this much longer. */
+export type SlowTail = { readonly share: number; readonly seconds: number }
+
 /** How a version differs from its cloud: the part of its requests that fail, how many times as long they take, and whether it is gone. */
-export type VersionBehaviour = { readonly failing: number; readonly slower: number; readonly isStopped: boolean }
+export type VersionBehaviour = {
+  readonly failing: number
+  readonly slower: number
+  readonly slowTail: SlowTail
+  readonly isStopped: boolean
+}
 
 export function versionKey({ service, version }: ServedVersion): string {
   return `${service} ${version}`
@@ -58,7 +66,15 @@ export type MinuteCounts = {
   readonly versions: readonly VersionMinute[]
 }
 
-export type VersionMinute = ServedVersion & { readonly requests: number; readonly failures: number; readonly failingClients: number }
+export type VersionMinute = ServedVersion & {
+  readonly requests: number
+  readonly failures: number
+  readonly failingClients: number
+  readonly latencies: Latencies
+}
+
+/** How many requests took how long, rounded up to the bounds of latencies; both lists have the same length. */
+export type Latencies = { readonly seconds: readonly number[]; readonly counts: readonly number[] }
 
 export type CloudState = {
   readonly mode: CloudMode

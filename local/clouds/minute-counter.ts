@@ -1,4 +1,6 @@
 // Counts what happened at a cloud in each minute of the clock, and forgets minutes nobody can ask for any more.
+import { BEYOND_BOUNDS_SECONDS, LATENCY_BOUNDS_SECONDS } from '#model/latency-bounds.ts'
+import type { Latencies } from './cloud-spec.ts'
 
 export type MinuteTotals = {
   readonly requests: number
@@ -6,6 +8,7 @@ export type MinuteTotals = {
   /** Different clients among the failures; one that says nothing of itself counts as another each time. */
   readonly failingClients: number
   readonly latencyP99Seconds: number
+  readonly latencies: Latencies
 }
 
 export interface MinuteCounter {
@@ -15,10 +18,8 @@ export interface MinuteCounter {
 }
 
 const MINUTES_KEPT = 5
-/** Latencies are counted in buckets 20 % wide from 1 ms on: enough for a p99, and bounded. */
-const BUCKET_RATIO = 1.2
-const BUCKETS = 70
-const FIRST_BUCKET_SECONDS = 0.001
+/** The last one is for what is beyond the bounds. */
+const BUCKETS = LATENCY_BOUNDS_SECONDS.length + 1
 
 type Minute = { requests: number; failures: number; clients: Set<string>; nameless: number; buckets: Uint32Array }
 
@@ -38,9 +39,11 @@ export function createMinuteCounter(): MinuteCounter {
     },
     totals(number) {
       const minute = minutes.get(number)
-      if (minute === undefined) return { requests: 0, failures: 0, failingClients: 0, latencyP99Seconds: 0 }
+      if (minute === undefined)
+        return { requests: 0, failures: 0, failingClients: 0, latencyP99Seconds: 0, latencies: { seconds: [], counts: [] } }
       const { requests, failures, clients, nameless } = minute
-      return { requests, failures, failingClients: clients.size + nameless, latencyP99Seconds: quantile(minute, 0.99) }
+      const failingClients = clients.size + nameless
+      return { requests, failures, failingClients, latencyP99Seconds: quantile(minute, 0.99), latencies: latenciesOf(minute) }
     },
   }
 }
@@ -55,15 +58,24 @@ function minuteAt(minutes: Map<number, Minute>, number: number): Minute {
 }
 
 function bucketOf(seconds: number): number {
-  if (seconds <= FIRST_BUCKET_SECONDS) return 0
-  return Math.min(BUCKETS - 1, Math.ceil(Math.log(seconds / FIRST_BUCKET_SECONDS) / Math.log(BUCKET_RATIO)))
+  const bucket = LATENCY_BOUNDS_SECONDS.findIndex((bound) => seconds <= bound)
+  return bucket === -1 ? BUCKETS - 1 : bucket
+}
+
+function secondsOf(bucket: number): number {
+  return LATENCY_BOUNDS_SECONDS[bucket] ?? BEYOND_BOUNDS_SECONDS
+}
+
+function latenciesOf({ buckets }: Minute): Latencies {
+  const filled = [...buckets.entries()].filter(([, count]) => count > 0)
+  return { seconds: filled.map(([bucket]) => secondsOf(bucket)), counts: filled.map(([, count]) => count) }
 }
 
 function quantile(minute: Minute, q: number): number {
   let seen = 0
   for (const [bucket, count] of minute.buckets.entries()) {
     seen += count
-    if (seen >= q * minute.requests && seen > 0) return FIRST_BUCKET_SECONDS * BUCKET_RATIO ** bucket
+    if (seen >= q * minute.requests && seen > 0) return secondsOf(bucket)
   }
   return 0
 }

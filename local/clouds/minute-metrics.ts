@@ -1,13 +1,14 @@
 // What an agent says of one minute: the metrics the configuration reads, in the unit and under the name it reads them; and what each version did.
 import type { MeasuredSignal, Provider } from '#model/provider.ts'
-import type { MinuteCounts, VersionMinute } from './cloud-spec.ts'
+import type { Latencies, MinuteCounts, VersionMinute } from './cloud-spec.ts'
 
 export type Datum = {
   readonly region: string
   readonly namespace: string
   readonly metric: string
   readonly dimensions: Readonly<Record<string, string>>
-  readonly value: number
+  /** A count or a gauge, or how often each latency was seen. */
+  readonly value: number | Latencies
 }
 
 const MINUTE_SECONDS = 60
@@ -38,12 +39,20 @@ export function versionMetrics(
   versions: readonly VersionMinute[],
   requestsPerRequest: number,
 ): Datum[] {
-  return versions.flatMap(({ service, version, requests, failures, failingClients }) => {
+  return versions.flatMap(({ service, version, requests, failures, failingClients, latencies }) => {
     const dimensions = { Stage: where.stage, Provider: where.provider, Service: service, Version: version }
-    const datum = (metric: string, count: number) => ({
+    const scaled = (count: number) => Math.round(count * requestsPerRequest)
+    const datum = (metric: string, value: Datum['value']) => ({
       ...{ region: where.region, namespace: VERSION_NAMESPACE, metric, dimensions },
-      value: Math.round(count * requestsPerRequest),
+      value,
     })
-    return [datum('Requests', requests), datum('Failures', failures), datum('FailingClients', failingClients)]
+    const counts = [
+      datum('Requests', scaled(requests)),
+      datum('Failures', scaled(failures)),
+      datum('FailingClients', scaled(failingClients)),
+    ]
+    // There is no such thing as no latency: without requests nothing can be said of it.
+    if (latencies.counts.length === 0) return counts
+    return [...counts, datum('Latency', { seconds: latencies.seconds, counts: latencies.counts.map(scaled) })]
   })
 }

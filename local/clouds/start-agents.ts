@@ -69,7 +69,7 @@ export function startAgents(options: AgentsOptions): Agents {
       MetricName: metric,
       Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
       Timestamp: new Date(minute * 60_000),
-      Value: value,
+      ...(typeof value === 'number' ? { Value: value } : { Values: [...value.seconds], Counts: [...value.counts] }),
     }))
     await clientOf(provider, first.region).send(new PutMetricDataCommand({ Namespace: first.namespace, MetricData }))
   }

@@ -58,10 +58,11 @@ const EVENTS = {
       ...{ service: ShortName.optional(), provider: provider.optional() },
       failing: share.optional(),
       slower: z.number().min(1).max(100).optional(),
+      slowTail: z.strictObject({ share, seconds: z.number().min(0).max(60) }).optional(),
       isStopped: z.boolean().optional(),
     })
     .describe(
-      'What part of the requests of a version fail, how many times as long they take, or that it is gone; at one provider, or at all.',
+      'What part of the requests of a version fail, how many times as long all of them take, how many seconds longer a part of them takes, or that it is gone; at one provider, or at all.',
     ),
   silenceVersion: z.strictObject({ version: Version, service: ShortName.optional() }).describe('Nothing is published of it any more.'),
   unsilenceVersion: z.strictObject({ version: Version, service: ShortName.optional() }),

@@ -41,6 +41,7 @@ export const Action = z.discriminatedUnion('action', [
     ...{ service: ShortName.optional(), provider: provider.optional() },
     failing: z.number().min(0).max(1).optional(),
     slower: z.number().min(1).max(100).optional(),
+    slowTail: z.strictObject({ share: z.number().min(0).max(1), seconds: z.number().min(0).max(60) }).optional(),
     isStopped: z.boolean().optional(),
   }),
   z.strictObject({ action: z.literal('silenceVersion'), version: Version, service: ShortName.optional() }),

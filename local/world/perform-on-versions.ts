@@ -1,5 +1,5 @@
 // Carries out what is done to versions of a service and to canaries, and says in a sentence what was done.
-import { type ServedVersion, versionKey } from '#local/clouds/cloud-spec.ts'
+import { type ServedVersion, type SlowTail, versionKey } from '#local/clouds/cloud-spec.ts'
 import type { Agents } from '#local/clouds/start-agents.ts'
 import type { Cloud } from '#local/clouds/start-cloud.ts'
 import type { Configuration } from '#model/configuration.ts'
@@ -38,8 +38,8 @@ export async function performOnVersions(
   switch (action.action) {
     case 'breakVersion': {
       const of = { service, version: action.version }
-      const { failing, slower, isStopped } = action
-      const behaviour = defined({ failing, slower, isStopped })
+      const { failing, slower, slowTail, isStopped } = action
+      const behaviour = defined({ failing, slower, slowTail, isStopped })
       const places = placesOf(of, action.provider, configuration)
       await Promise.all(places.map((provider) => cloudOf(provider).command({ kind: 'version', of, behaviour })))
       return `${versionKey(of)} at ${places.join(' and ')}: ${behaviourText(behaviour)}`
@@ -85,16 +85,21 @@ function placesOf(of: ServedVersion, provider: string | undefined, { providers }
   return own.map(({ name }) => name)
 }
 
-type Behaviour = { failing?: number; slower?: number; isStopped?: boolean }
+type Behaviour = { failing?: number; slower?: number; slowTail?: SlowTail; isStopped?: boolean }
 
 function defined(behaviour: { [Key in keyof Behaviour]: Behaviour[Key] | undefined }): Behaviour {
   return Object.fromEntries(Object.entries(behaviour).filter(([, value]) => value !== undefined))
 }
 
-function behaviourText({ failing, slower, isStopped }: Behaviour): string {
+function behaviourText({ failing, slower, slowTail, isStopped }: Behaviour): string {
   return [
-    ...(failing === undefined ? [] : [`${Number((failing * 100).toFixed(2))} % of its requests fail`]),
+    ...(failing === undefined ? [] : [`${percent(failing)} of its requests fail`]),
     ...(slower === undefined ? [] : [`it takes ${slower} times as long`]),
+    ...(slowTail === undefined ? [] : [`${percent(slowTail.share)} of its requests take ${slowTail.seconds} s longer`]),
     ...(isStopped === undefined ? [] : [isStopped ? 'it is gone' : 'it is back']),
   ].join(', ')
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(2))} %`
 }

@@ -33,12 +33,16 @@ export function merge(bucket: Bucket, other: Bucket): void {
 }
 
 const PERCENTILE = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/
+/** Trimmed count and percentile rank between two values, of which one may be left out; bounds in percent are not known here. */
+const WITHIN = /^(TC|PR)\((\d+(?:\.\d{1,10})?)?:(\d+(?:\.\d{1,10})?)?\)$/
 
 export function isStatistic(stat: string): boolean {
-  return ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'].includes(stat) || PERCENTILE.test(stat)
+  if (['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'].includes(stat) || PERCENTILE.test(stat)) return true
+  const [, , above, upTo] = WITHIN.exec(stat) ?? []
+  return above !== undefined || upTo !== undefined
 }
 
-/** Undefined when the period has no such value: it is empty, or a percentile of statistic sets is asked for. */
+/** Undefined when the period has no such value: it is empty, or more of statistic sets is asked for than they say. */
 export function statistic(bucket: Bucket, stat: string): number | undefined {
   if (bucket.count === 0) return undefined
   switch (stat) {
@@ -53,8 +57,16 @@ export function statistic(bucket: Bucket, stat: string): number | undefined {
     case 'SampleCount':
       return bucket.count
     default:
-      return percentile(bucket, Number(PERCENTILE.exec(stat)?.[1]))
+      return WITHIN.test(stat) ? within(bucket, stat) : percentile(bucket, Number(PERCENTILE.exec(stat)?.[1]))
   }
+}
+
+/** Exclusive below, inclusive above (user guide, "Statistics definitions", TC and PR); PR says the percent of them. */
+function within({ values, count }: Bucket, stat: string): number | undefined {
+  if (values === undefined) return undefined
+  const [, kind, above = '-Infinity', upTo = 'Infinity'] = WITHIN.exec(stat) ?? []
+  const inside = [...values].reduce((sum, [value, times]) => (value > Number(above) && value <= Number(upTo) ? sum + times : sum), 0)
+  return kind === 'PR' ? (100 * inside) / count : inside
 }
 
 /** The smallest value with at least `percent` of the samples at or below it. */

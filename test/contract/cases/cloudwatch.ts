@@ -109,6 +109,21 @@ export const cloudWatch: ContractSuite = {
       },
     },
     {
+      name: 'the trimmed count is of what is above its lower bound, up to and with its upper one',
+      source: 'User guide, "Statistics definitions", TC and PR',
+      differs: { moto: 'it knows no trimmed statistics' },
+      async run({ cloudwatch }, unique) {
+        const Values = [0.1, 0.25, 0.9]
+        await put(cloudwatch, unique, { MetricName: 'Requests', Values, Counts: [90, 6, 4], Timestamp: at(minute()) })
+        const valuesOf = async (stat: string) => (await get(cloudwatch, unique, {}, stat)).MetricDataResults?.[0]?.Values
+        expect(await valuesOf('TC(0.1:)')).toEqual([10])
+        expect(await valuesOf('TC(0.25:)')).toEqual([4])
+        expect(await valuesOf('TC(0.1:0.25)')).toEqual([6])
+        expect(await valuesOf('PR(:0.25)')).toEqual([96])
+        await expect(valuesOf('TC(:)')).rejects.toThrow()
+      },
+    },
+    {
       name: 'another set of dimensions is another metric',
       source:
         'User guide, "CloudWatch concepts", Dimensions: "CloudWatch treats each unique combination of dimensions as a separate metric"',

@@ -1,6 +1,7 @@
 // The ingress of a simulated cloud on the wire: health, brownout, stop, and the counts of a minute.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CLIENT_HEADER, type CloudServer, SENT_AT_HEADER, startCloudServer } from '#local/clouds/cloud-server.ts'
+import type { MinuteCounts, VersionBehaviour } from '#local/clouds/cloud-spec.ts'
 import { seededRandom } from '#local/clouds/random.ts'
 
 let now = 6000
@@ -105,7 +106,25 @@ describe('a version at a simulated cloud', () => {
     await versions.command({ kind: 'version', of: next, behaviour: { failing: 1 } })
     const statuses = [await ask('1.0.9', 'a'), await ask('1.0.9', 'a'), await ask('1.0.9', 'b'), await ask('1.0.8', 'c')]
     expect(statuses).toEqual([503, 503, 503, 200])
-    expect(versions.minute(100).versions[1]).toEqual({ ...next, requests: 3, failures: 3, failingClients: 2 })
+    expect(versions.minute(100).versions[1]).toMatchObject({ ...next, requests: 3, failures: 3, failingClients: 2 })
+  })
+
+  it('takes as many times as long, or longer for a part of its requests, as it was told', async () => {
+    const latencyOf = async (behaviour: Partial<VersionBehaviour>) => {
+      await versions.command({ kind: 'version', of: next, behaviour: { slower: 1, slowTail: { share: 0, seconds: 0 }, ...behaviour } })
+      const before = new Map(latenciesOf(versions.minute(100)))
+      await ask('1.0.9')
+      return latenciesOf(versions.minute(100)).find(([seconds, count]) => count !== before.get(seconds))?.[0] ?? 0
+    }
+    const latenciesOf = (minute: MinuteCounts) => {
+      const { seconds = [], counts = [] } = minute.versions[1]?.latencies ?? {}
+      return seconds.map((bound, index) => [bound, counts[index] ?? 0] as const)
+    }
+    const usual = await latencyOf({})
+    expect(usual).toBeLessThan(1)
+    expect(await latencyOf({ slower: 20 })).toBeGreaterThan(8 * usual)
+    expect(await latencyOf({ slowTail: { share: 1, seconds: 3 } })).toBeGreaterThan(3)
+    expect(await latencyOf({ slowTail: { share: 0, seconds: 3 } })).toBeLessThan(1)
   })
 
   it('that is gone refuses connections and is not spoken of, until it is back', async () => {

@@ -45,7 +45,7 @@ it('a simulated request that stands for several counts as several, but utilisati
 
 it('what a version did is told in counts of the minute, zeros too, under its own dimensions', () => {
   const where = { stage: 'prod', provider: 'aws', region: 'us-east-1' }
-  const quiet = { service: 'media', version: '1.0.9', requests: 0, failures: 0, failingClients: 0 }
+  const quiet = { service: 'media', version: '1.0.9', requests: 0, failures: 0, failingClients: 0, latencies: { seconds: [], counts: [] } }
   const data = versionMetrics(where, [{ ...quiet, version: '1.0.8', requests: 300, failures: 3, failingClients: 2 }, quiet], 2)
   expect(data.map(({ metric, dimensions, value }) => [metric, dimensions.Version, value])).toEqual([
     ['Requests', '1.0.8', 600],
@@ -59,4 +59,13 @@ it('what a version did is told in counts of the minute, zeros too, under its own
     ...{ namespace: 'Sluice', region: 'us-east-1' },
     dimensions: { Stage: 'prod', Provider: 'aws', Service: 'media', Version: '1.0.8' },
   })
+})
+
+it('what its requests took is told as a histogram, and nothing where there were none', () => {
+  const where = { stage: 'prod', provider: 'aws', region: 'us-east-1' }
+  const counts = { service: 'media', version: '1.0.9', requests: 5, failures: 0, failingClients: 0 }
+  const data = versionMetrics(where, [{ ...counts, latencies: { seconds: [0.0574, 0.0631], counts: [4, 1] } }], 2)
+  expect(data.find(({ metric }) => metric === 'Latency')?.value).toEqual({ seconds: [0.0574, 0.0631], counts: [8, 2] })
+  const quiet = versionMetrics(where, [{ ...counts, requests: 0, latencies: { seconds: [], counts: [] } }], 2)
+  expect(quiet.map(({ metric }) => metric)).toEqual(['Requests', 'Failures', 'FailingClients'])
 })

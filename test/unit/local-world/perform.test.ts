@@ -57,6 +57,11 @@ it.each([
     'media 1.0.9 at aws and hetzner: 4 % of its requests fail',
   ],
   [
+    { action: 'breakVersion', version: '1.0.9', provider: 'aws', slower: 1.25, slowTail: { share: 0.05, seconds: 0.5 } },
+    [['aws', { kind: 'version', of: NEXT, behaviour: { slower: 1.25, slowTail: { share: 0.05, seconds: 0.5 } } }]],
+    'media 1.0.9 at aws: it takes 1.25 times as long, 5 % of its requests take 0.5 s longer',
+  ],
+  [
     { action: 'breakVersion', version: '1.0.9', provider: 'aws', isStopped: true },
     [['aws', { kind: 'version', of: NEXT, behaviour: { isStopped: true } }]],
     'media 1.0.9 at aws: it is gone',
