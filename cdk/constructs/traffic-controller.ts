@@ -5,7 +5,7 @@ import { Construct } from 'constructs'
 import type { Bundles } from '#cdk/bundling/bundle-handlers.ts'
 import { busName, functionName, type HandlerName } from '#cdk/handlers.ts'
 import { applyGrants } from '#cdk/permissions/apply-grants.ts'
-import { judgeGrants, stepGrants } from '#cdk/permissions/canary-grants.ts'
+import { beginGrants, judgeGrants, stepGrants } from '#cdk/permissions/canary-grants.ts'
 import { configurationGrant, stateGrant } from '#cdk/permissions/common-grants.ts'
 import { rebalanceGrants } from '#cdk/permissions/rebalance-grants.ts'
 import { reconcileGrants } from '#cdk/permissions/reconcile-grants.ts'
@@ -93,6 +93,7 @@ export class TrafficController extends Construct {
     for (const grant of reconcileGrants(configuration, { ...called, executionsArn: this.canary.executionsArn })) reconcile.grant(grant)
     for (const grant of stepGrants({ ...called, judgeFunctionArn: judge.function.functionArn, busArn: news.bus.eventBusArn }))
       step.grant(grant)
+    for (const grant of beginGrants()) begin.grant(grant)
     for (const grant of judgeGrants()) judge.grant(grant)
 
     const rule = (

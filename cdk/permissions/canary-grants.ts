@@ -1,6 +1,8 @@
 // What the canary's machine and its functions may do. None of them can touch DNS.
 import type { Grant } from './grant.ts'
 
+const NO_RESOURCE = 'CloudWatch has no resource-level permission for GetMetricData (Service Authorization Reference).'
+
 /** The functions behind them are the whole of what the machine can reach. */
 export function canaryMachineGrants(beginFunctionArn: string, stepFunctionArn: string): Grant[] {
   return [
@@ -50,6 +52,18 @@ export function stepGrants({ judgeFunctionArn, rebalanceFunctionArn, busArn }: S
   ]
 }
 
+export function beginGrants(): Grant[] {
+  return [
+    {
+      sid: 'ReadHistory',
+      actions: ['cloudwatch:GetMetricData'],
+      resources: ['*'],
+      reason: 'What the standing version took, and how providers failed beside each other, before a canary starts.',
+      whyWide: NO_RESOURCE,
+    },
+  ]
+}
+
 export function judgeGrants(): Grant[] {
   return [
     {
@@ -57,7 +71,7 @@ export function judgeGrants(): Grant[] {
       actions: ['cloudwatch:GetMetricData'],
       resources: ['*'],
       reason: 'Requests, failures and latencies of both arms.',
-      whyWide: 'CloudWatch has no resource-level permission for GetMetricData (Service Authorization Reference).',
+      whyWide: NO_RESOURCE,
     },
   ]
 }

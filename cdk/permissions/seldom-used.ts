@@ -52,7 +52,7 @@ export const SELDOM_USED: readonly SeldomUsed[] = [
       ],
       [['canary-step', 'canary-machine'], ['lambda:InvokeFunction']],
       [['canary-step'], ['events:PutEvents']],
-      [['canary-judge'], ['cloudwatch:GetMetricData']],
+      [['canary-begin', 'canary-judge'], ['cloudwatch:GetMetricData']],
       [['reconcile'], ['states:DescribeExecution']],
     ] as const
   ).map(([handlers, actions]) => ({ handlers, actions, situation: 'A canary is in flight.', test: CANARY_TEST })),

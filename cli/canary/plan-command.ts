@@ -1,6 +1,6 @@
 // sluice canary plan: what preflight would say now, and how long a verdict would take. Starts and writes nothing.
 import type { Command } from 'commander'
-import { begin } from '#canary/begin.ts'
+import { begin, strategyOf } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
 import { EXIT } from '#cli/exit-codes.ts'
@@ -12,7 +12,6 @@ import { pairs } from '#cli/text/table.ts'
 import type { Decision } from '#model/decision.ts'
 import { isInForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
-import { Strategy } from '#model/strategy.ts'
 import { forecastLines, forecastOf } from './plan-forecast.ts'
 import { type StartOptions, type Wanted, wantedOf } from './start-input.ts'
 
@@ -48,6 +47,7 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, now:
   ])
   const nowSeconds = now
   const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
+  const strategy = strategyOf(hostname)
   const begun = begin(wanted, {
     ...{ hostname, providers: configuration.providers, row, nowSeconds, execution: 'plan' },
     by: { author: 'plan', reason: 'a plan', at: nowSeconds },
@@ -55,9 +55,10 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, now:
     obstacles: obstaclesOf(hostname, decision, inForce, nowSeconds),
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
+    // What the start itself learns from history is not forecast.
+    learned: { settings: strategy.judge, sentences: [] },
   })
   const reasons = begun.kind === 'refused' ? begun.reasons : []
-  const strategy = hostname.strategy ?? Strategy.parse({})
   const forecast = decision?.demand === undefined ? undefined : forecastOf(strategy, decision.demand * 60, failureRatio)
   const name = wanted.kind === 'version' ? `${wanted.service} ${wanted.version}` : `${wanted.provider} of ${hostname.hostname}`
   return shown(

@@ -1,7 +1,8 @@
 // Series of counts → what each arm did in each closed minute. What is missing stays missing; zero is a count.
 import type { ArmMinute, JudgeMinute } from '#model/judge-minute.ts'
+import type { JudgedMetric } from '#model/judge-settings.ts'
 import type { MetricSeries } from '#model/metric.ts'
-import { ARM_COUNTS, type Arm, type ArmCount, type ArmQuery, MINUTE_SECONDS } from './arm-queries.ts'
+import { type Arm, type ArmCount, type ArmQuery, MINUTE_SECONDS } from './arm-queries.ts'
 
 export type Span = {
   /** Epoch seconds; minutes that begin in `[fromSeconds, nowSeconds - lag - 60]` are given. */
@@ -15,11 +16,13 @@ export type Span = {
  *
  * A provider at which one arm of a version canary is silent and the other speaks is left out of that minute: its failures would be
  * counted on one side only.
+ * @param metrics those of kind latency get what was slower than each of their edges
  */
 export function armMinutes(
   queries: readonly ArmQuery[],
   series: readonly MetricSeries[],
   { fromSeconds, nowSeconds, lagSeconds }: Span,
+  metrics: readonly JudgedMetric[],
 ): JudgeMinute[] {
   const points = new Map(series.map((one) => [one.id, new Map(one.points.map(({ at, value }) => [at, value]))]))
   const first = Math.ceil(fromSeconds / MINUTE_SECONDS) * MINUTE_SECONDS
@@ -29,32 +32,55 @@ export function armMinutes(
       const asked = queries.find((one) => one.provider === provider && one.arm === arm && one.count === count)
       return asked === undefined ? undefined : points.get(asked.query.id)?.get(minute)
     }
-    minutes.push(minuteOf(queries, minute, countOf))
+    minutes.push(minuteOf(queries, minute, countOf, metrics))
   }
   return minutes
 }
 
 type CountOf = (provider: string, arm: Arm, count: ArmCount) => number | undefined
 
-function minuteOf(queries: readonly ArmQuery[], minute: number, countOf: CountOf): JudgeMinute {
+function minuteOf(queries: readonly ArmQuery[], minute: number, countOf: CountOf, metrics: readonly JudgedMetric[]): JudgeMinute {
   const providers = [...new Set(queries.map(({ provider }) => provider))].filter((provider) => {
     const arms = new Set(queries.filter((one) => one.provider === provider).map(({ arm }) => arm))
     return [...arms].every((arm) => countOf(provider, arm, 'requests') !== undefined)
   })
-  const canary = sumOf(providers, 'canary', queries, countOf)
-  const control = sumOf(providers, 'control', queries, countOf)
+  const canary = sumOf(providers, 'canary', queries, countOf, metrics)
+  const control = sumOf(providers, 'control', queries, countOf, metrics)
   return { minute, ...(canary === undefined ? {} : { canary }), ...(control === undefined ? {} : { control }) }
 }
 
-function sumOf(providers: readonly string[], arm: Arm, queries: readonly ArmQuery[], countOf: CountOf): ArmMinute | undefined {
+function sumOf(
+  providers: readonly string[],
+  arm: Arm,
+  queries: readonly ArmQuery[],
+  countOf: CountOf,
+  metrics: readonly JudgedMetric[],
+): ArmMinute | undefined {
   const own = providers.filter((provider) => queries.some((one) => one.provider === provider && one.arm === arm))
-  const sum = (count: ArmCount): number | undefined => {
-    const values = own.map((provider) => countOf(provider, arm, count))
+  const sum = (of: (provider: string) => number | undefined) => {
+    const values = own.map(of)
     return values.length === 0 || values.includes(undefined)
       ? undefined
       : Math.round(values.reduce<number>((total, value) => total + (value ?? 0), 0))
   }
-  const [requests, failures, clientsFailing] = ARM_COUNTS.map(sum)
+  const all = (count: ArmCount) => sum((provider) => countOf(provider, arm, count))
+  const [requests, failures, clientsFailing] = [all('requests'), all('failures'), all('clientsFailing')]
   if (requests === undefined) return undefined
-  return { requests, ...(failures === undefined ? {} : { failures }), ...(clientsFailing === undefined ? {} : { clientsFailing }) }
+  const slowerAt = (edge: number) =>
+    sum((provider) => {
+      // Where no request was made there is no latency, and where none was slower there may be no count of them.
+      const isKnown = countOf(provider, arm, 'latencies') !== undefined || countOf(provider, arm, 'requests') === 0
+      return isKnown ? (countOf(provider, arm, `slower ${edge}`) ?? 0) : undefined
+    })
+  const slower = metrics.flatMap((metric) => {
+    if (metric.kind !== 'latency' || metric.edgesSeconds === undefined) return []
+    const counts = metric.edgesSeconds.map(slowerAt).filter((count) => count !== undefined)
+    return counts.length === metric.edgesSeconds.length ? [[metric.name, counts] as const] : []
+  })
+  return {
+    requests,
+    ...(failures === undefined ? {} : { failures }),
+    ...(clientsFailing === undefined ? {} : { clientsFailing }),
+    ...(slower.length === 0 ? {} : { slower: Object.fromEntries(slower) }),
+  }
 }

@@ -3,47 +3,74 @@ import type { CanarySubject } from '#model/canary.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { endpointsFor } from '#model/endpoints-for.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
-import type { MetricQuery, MetricSource } from '#model/metric.ts'
+import type { JudgeSettings } from '#model/judge-settings.ts'
+import { type MetricQuery, type MetricSource, slowerStat } from '#model/metric.ts'
 import type { Provider } from '#model/provider.ts'
 
 export const MINUTE_SECONDS = 60
 
 export type Arm = 'canary' | 'control'
-export const ARM_COUNTS = ['requests', 'failures', 'clientsFailing'] as const
-export type ArmCount = (typeof ARM_COUNTS)[number]
+/** `latencies`: requests whose latency is known; `slower 0.25`: those that took longer than 0.25 s. */
+export type ArmCount = 'requests' | 'failures' | 'clientsFailing' | 'latencies' | `slower ${number}`
 
 /** Counts of one arm at one provider. A provider canary has each provider in one arm only. */
 export type ArmQuery = { readonly provider: string; readonly arm: Arm; readonly count: ArmCount; readonly query: MetricQuery }
 
-const METRICS: Readonly<Record<ArmCount, string>> = { requests: 'Requests', failures: 'Failures', clientsFailing: 'FailingClients' }
+const SUMS = [
+  ['requests', 'Requests'],
+  ['failures', 'Failures'],
+  ['clientsFailing', 'FailingClients'],
+] as const
 
 type Where = Pick<Configuration, 'stage' | 'homeRegion' | 'providers'>
 
-export function armQueries(subject: CanarySubject, hostname: HostnamePolicy, where: Where): ArmQuery[] {
+export function armQueries(
+  subject: CanarySubject,
+  hostname: HostnamePolicy,
+  where: Where,
+  settings: Pick<JudgeSettings, 'metrics'>,
+): ArmQuery[] {
   const providers = where.providers.filter(({ name }) => hostname.providers.some(({ provider }) => provider === name))
+  const edges = edgesOf(settings)
   return providers.flatMap((provider) =>
-    subject.kind === 'version' ? versionQueries(subject, provider, where) : providerQueries(subject.provider, provider),
+    subject.kind === 'version' ? versionQueries(subject, provider, edges, where) : providerQueries(subject.provider, provider),
   )
+}
+
+function edgesOf({ metrics }: Pick<JudgeSettings, 'metrics'>): number[] {
+  return [...new Set(metrics.flatMap((metric) => (metric.kind === 'latency' ? (metric.edgesSeconds ?? []) : [])))]
 }
 
 function versionQueries(
   { service, version, from }: Extract<CanarySubject, { kind: 'version' }>,
   { name }: Provider,
-  { stage, homeRegion }: Where,
+  edges: readonly number[],
+  where: Where,
 ): ArmQuery[] {
-  return (['canary', 'control'] as const).flatMap((arm) =>
-    ARM_COUNTS.map((count) => {
-      const source: MetricSource = {
-        namespace: 'Sluice',
-        metric: METRICS[count],
-        dimensions: { Stage: stage, Provider: name, Service: service, Version: arm === 'canary' ? version : from },
-        stat: 'Sum',
-        region: homeRegion,
-        scale: 1,
-      }
+  return (['canary', 'control'] as const).flatMap((arm) => {
+    const of = { service, version: arm === 'canary' ? version : from }
+    const ask = (count: ArmCount, metric: string, stat: MetricQuery['source']['stat']): ArmQuery => {
+      const source = versionSource(of, name, metric, stat, where)
       return { provider: name, arm, count, query: { id: `${arm} ${count} ${name}`, source, periodSeconds: MINUTE_SECONDS } }
-    }),
-  )
+    }
+    return [
+      ...SUMS.map(([count, metric]) => ask(count, metric, 'Sum')),
+      ...(edges.length === 0 ? [] : [ask('latencies', 'Latency', 'SampleCount')]),
+      ...edges.map((edge) => ask(`slower ${edge}`, 'Latency', slowerStat(edge))),
+    ]
+  })
+}
+
+/** What agents publish of a version at a provider. */
+export function versionSource(
+  { service, version }: { readonly service: string; readonly version: string },
+  provider: string,
+  metric: string,
+  stat: MetricQuery['source']['stat'],
+  { stage, homeRegion }: Where,
+): MetricQuery['source'] {
+  const dimensions = { Stage: stage, Provider: provider, Service: service, Version: version }
+  return { namespace: 'Sluice', metric, dimensions, stat, region: homeRegion, scale: 1 }
 }
 
 /** Only counts can be judged: a load that is given as a rate of its own making is no number of requests. */

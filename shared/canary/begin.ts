@@ -3,6 +3,7 @@ import type { Asked, Canary, CanarySubject, ControlRow } from '#model/canary.ts'
 import { isInFlight } from '#model/canary.ts'
 import { endpointsFor } from '#model/endpoints-for.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
+import type { JudgeSettings } from '#model/judge-settings.ts'
 import type { Provider } from '#model/provider.ts'
 import type { Reason } from '#model/reason.ts'
 import { percentsOf, Strategy } from '#model/strategy.ts'
@@ -28,6 +29,8 @@ export type BeginFacts = {
   readonly obstacles: readonly Reason[]
   /** Requests/s in all, and what each provider can take; absent when not known. */
   readonly room: { readonly demand: number; readonly capacity: Readonly<Record<string, number>> } | undefined
+  /** The judge's settings with what history adds to the strategy, and what that is; or why there is no judging by it. */
+  readonly learned: { readonly settings: JudgeSettings; readonly sentences: readonly string[] } | { readonly refused: Reason }
   /** Predicted utilisation nobody is pushed above. */
   readonly ceiling: number
 }
@@ -39,14 +42,19 @@ const LONGEST_HOURS = 40
 
 /** Refused with every reason at once; nothing is written then. */
 export function begin(wish: Wish, facts: BeginFacts): Begun {
-  const strategy = facts.hostname.strategy ?? Strategy.parse({})
+  const strategy = strategyOf(facts.hostname)
   const subject = subjectOf(wish, facts)
-  const reasons = [...facts.obstacles, ...whyNot(subject, strategy, facts)]
-  if (reasons.length > 0) return { kind: 'refused', reasons }
-  return { kind: 'begun', row: rowOf(subject, strategy, facts) }
+  const { learned } = facts
+  const reasons = [...facts.obstacles, ...whyNot(subject, strategy, facts), ...('refused' in learned ? [learned.refused] : [])]
+  if (reasons.length > 0 || 'refused' in learned) return { kind: 'refused', reasons }
+  return { kind: 'begun', row: rowOf(subject, { ...strategy, judge: learned.settings }, learned.sentences, facts) }
 }
 
-function subjectOf(wish: Wish, { hostname, row }: BeginFacts): CanarySubject {
+export function strategyOf({ strategy }: Pick<HostnamePolicy, 'strategy'>): Strategy {
+  return strategy ?? Strategy.parse({})
+}
+
+export function subjectOf(wish: Wish, { hostname, row }: Pick<BeginFacts, 'hostname' | 'row'>): CanarySubject {
   if (wish.kind === 'provider') {
     const bounds = hostname.providers.find(({ provider }) => provider === wish.provider)
     const from = row?.providerParts[wish.provider] ?? (bounds?.entersBy === 'canary' ? 0 : 1)
@@ -118,12 +126,17 @@ function whyNotProvider(
 function rowOf(
   subject: CanarySubject,
   strategy: Strategy,
+  learned: readonly string[],
   { hostname, row, generation, execution, by, nowSeconds }: BeginFacts,
 ): ControlRow {
   const steps = percentsOf(strategy.steps)
   const reason = {
     code: 'begun',
-    sentence: `${nameOf(subject, hostname.hostname)}: begun by ${by.author}: ${by.reason}; ${steps.length} steps to ${steps.at(-1)} %`,
+    sentence: [
+      `${nameOf(subject, hostname.hostname)}: begun by ${by.author}: ${by.reason}`,
+      `${steps.length} steps to ${steps.at(-1)} %`,
+      ...learned,
+    ].join('; '),
   }
   const canary: Canary = {
     ...{ execution, subject, by, strategy, steps, phase: 'shifting', step: -1 },

@@ -31,7 +31,7 @@ export function onJudge(before: InFlight, facts: Facts): Stepped {
   }
   // Still before the first step, because something kept it.
   if (canary.step < 0) return to(row, 'Shift', { code: 'goes-on', sentence: `${name}: goes on` })
-  if (canary.phase === 'lastBake') return lastBake(row, dwellMinutes, stay, back)
+  if (canary.phase === 'lastBake') return lastBake(row, facts, dwellMinutes, stay, back)
 
   const isLast = canary.step === canary.steps.length - 1
   const hasData = canary.judge.counted > canary.countedBefore && verdict?.verdict !== 'noData'
@@ -60,6 +60,7 @@ export function onJudge(before: InFlight, facts: Facts): Stepped {
 /** At 100 %: the old version is kept warm until the bake has passed with data. */
 function lastBake(
   row: InFlight,
+  { judged }: Facts,
   dwellMinutes: number,
   stay: (code: string, sentence: string) => Stepped,
   back: (code: string, sentence: string) => Stepped,
@@ -67,7 +68,10 @@ function lastBake(
   const { canary } = row
   const { bakeMinutes, maxDwellMinutes } = canary.strategy
   if (dwellMinutes < bakeMinutes) return stay('baking', `bakes at 100 %: ${dwellMinutes.toFixed(0)} of ${bakeMinutes} minutes`)
-  if ((canary.observedShare ?? 0) > 0) {
+  // A provider that has left is not to be seen any more: then it is the others who have to be.
+  const { subject } = canary
+  const hasLeft = subject.kind === 'provider' && subject.to === 0
+  if ((hasLeft ? (judged?.observed?.total ?? 0) : (canary.observedShare ?? 0)) > 0) {
     const reason = { code: 'baked', sentence: `${nameOf(canary.subject, row.hostname)}: baked ${bakeMinutes} minutes at 100 %` }
     return to(row, 'Finish', reason)
   }

@@ -20,12 +20,16 @@ export const JudgedMetric = z.discriminatedUnion('kind', [
     weight,
     critical: critical.default(false),
     aborts,
+    objectiveSeconds: z.number().positive().optional().describe('what no request should take longer than: one more edge'),
     edgesSeconds: z
       .array(z.number().positive())
       .min(1)
       .max(5)
       .refine((edges) => edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? 0)), 'edges that rise')
-      .describe('edges of the latency histogram, frozen from the control before the start; slower than the edge counts as a failure'),
+      .optional()
+      .describe(
+        'slower than the edge counts as a failure; left out: near p50, p90 and p99 of the standing version, frozen when a canary begins',
+      ),
   }),
   z.strictObject({ kind: z.literal('count'), name: ShortName, weight, critical: critical.default(false), aborts }),
 ])

@@ -21,8 +21,25 @@ export const MetricSource = z.strictObject({
 })
 export type MetricSource = z.infer<typeof MetricSource>
 
+/** Statistics that only counts of latencies are asked for. `TC(0.25:)`: how many values are above 0.25 (see `slowerStat`). */
+export type CountStat = 'SampleCount' | `TC(${string}:)`
+
+/**
+ * The statistic for "how many took longer than the edge": the trimmed count from the edge, exclusive, to the largest value.
+ *
+ * Source: CloudWatch user guide, "CloudWatch statistics definitions": TC(0.005:0.030) counts the values above 0.005 up to and with 0.030;
+ * a bound without % is a value, has up to 10 decimal places, and one of the two may be left out. GetMetricData takes it as `Stat`.
+ */
+export function slowerStat(edgeSeconds: number): CountStat {
+  return `TC(${edgeSeconds.toFixed(10).replace(/\.?0+$/, '')}:)`
+}
+
 /** One query of a tick's batch. `id` names it in the answer. */
-export type MetricQuery = { readonly id: string; readonly source: MetricSource; readonly periodSeconds: number }
+export type MetricQuery = {
+  readonly id: string
+  readonly source: Omit<MetricSource, 'stat'> & { readonly stat: Stat | CountStat }
+  readonly periodSeconds: number
+}
 
 /** A closed period: `at` is its start in epoch seconds, as CloudWatch labels it. */
 export type MetricPoint = { readonly at: number; readonly value: number }

@@ -63,8 +63,20 @@ const EVENT_OF: Partial<Record<TaskAnswer['next'], Event>> = {
   Finish: 'finish',
 }
 
-/** `failing`: failure ratio of a version, 0–1; `requestsPerMinute`: of the whole name; `silent`: no counts are published; `stale`: the part that stays with 1.0.8 whatever the records say. */
-export type Traffic = { stale: number; requestsPerMinute: number; failing: Record<string, number>; silent: boolean }
+/** How a version's requests are spread over seconds, in parts that add up to 1. */
+export type Latency = readonly { readonly seconds: number; readonly part: number }[]
+
+/**
+ * `failing`: failure ratio of a version, or of everything at a provider, 0–1; `requestsPerMinute`: of the whole name; `silent`: no counts are published; `stale`: the part that
+ * stays with 1.0.8 whatever the records say; `latency`: of a version; none is published of others.
+ */
+export type Traffic = {
+  stale: number
+  requestsPerMinute: number
+  failing: Record<string, number>
+  silent: boolean
+  latency: Record<string, Latency>
+}
 
 export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration(), traffic: Partial<Traffic> = {}) {
   let nowSeconds = START + 30
@@ -73,7 +85,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   const stores = { records: memoryRecords(), overrides: memoryOverrides(), goodPlans: memoryGoodPlans(), journal: memoryJournal() }
   const rows = memoryControlRows()
   const clouds: Record<string, Partial<CloudState>> = { aws: { capacity: 500 }, hetzner: { capacity: 300 } }
-  const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, stale: 0, ...traffic }
+  const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, stale: 0, latency: {}, ...traffic }
   const counts = new Map<string, Map<number, number>>()
   const red = new Set<string>()
   const told: Reason[] = []
@@ -90,10 +102,26 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   const read: RebalancePorts['metrics']['read'] = async (queries, from, to) => {
     if (faults.areMetricsDead) throw new Error('CloudWatch is not to be reached')
     const ordinary = new Map(seriesOf(configuration, clouds, nowSeconds).map((one) => [one.id, one]))
-    return queries.map(({ id, source }): MetricSeries => {
+    return queries.map(({ id, source, periodSeconds }): MetricSeries => {
       const { Provider, Version, HealthCheckId } = source.dimensions
+      if (Version !== undefined && source.metric === 'Latency') {
+        const requests = [...(counts.get(`${Provider} ${Version} Requests`) ?? [])].filter(
+          ([at, count]) => at >= from && at < to && count > 0,
+        )
+        return { id, points: latencyPoints(requests, flow.latency[Version] ?? [], source.stat, periodSeconds) }
+      }
       if (Version !== undefined) {
         const points = [...(counts.get(`${Provider} ${Version} ${source.metric}`) ?? [])].map(([at, value]) => ({ at, value }))
+        return { id, points: points.filter(({ at }) => at >= from && at < to) }
+      }
+      // What the judge asks of a provider is what its versions did together.
+      if (/^(canary|control) /.test(id)) {
+        const minutes = [...counts].filter(([key]) => key.startsWith(`${Provider} `) && key.endsWith(` ${source.metric}`))
+        const byMinute = Map.groupBy(
+          minutes.flatMap(([, points]) => [...points]),
+          ([at]) => at,
+        )
+        const points = [...byMinute].map(([at, parts]) => ({ at, value: parts.reduce((sum, [, value]) => sum + value, 0) }))
         return { id, points: points.filter(({ at }) => at >= from && at < to) }
       }
       const known = ordinary.get(id)
@@ -156,7 +184,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
           counts.set(key, (counts.get(key) ?? new Map()).set(at, value))
         }
         put('Requests', requests)
-        put('Failures', Math.round(requests * (flow.failing[version] ?? 0.005)))
+        put('Failures', Math.round(requests * (flow.failing[name] ?? flow.failing[version] ?? 0.005)))
       }
     }
   }
@@ -183,7 +211,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     row: async () => (await rows.get(HOSTNAME)).value,
     canary: async () => (await rows.get(HOSTNAME)).value?.canary,
     start: async (input: unknown = { service: 'media', version: '1.0.9' }, execution = EXECUTION) => {
-      const begun = await beginCanary({ execution, input }, canaryPorts as never as Parameters<typeof beginCanary>[1])
+      const begun = await beginCanary({ execution, input }, { ...canaryPorts, overrides: stores.overrides, metrics: ports.metrics })
       if (begun.next !== 'Done') {
         answer = begun
         dueAt = 0
@@ -223,4 +251,13 @@ export async function aSteadyWorld(configuration?: Configuration, traffic?: Part
   const world = aCanaryWorld(configuration, traffic)
   await world.pass(5)
   return world
+}
+
+/** As CloudWatch answers: how many there were, or how many took longer, in each period. */
+function latencyPoints(requests: readonly (readonly [number, number])[], latency: Latency, stat: string, periodSeconds: number) {
+  if (latency.length === 0) return []
+  const edge = stat === 'SampleCount' ? Number.NEGATIVE_INFINITY : Number(/^TC\((.*):\)$/.exec(stat)?.[1])
+  const above = latency.reduce((sum, { seconds, part }) => (seconds > edge ? sum + part : sum), 0)
+  const byPeriod = Map.groupBy(requests, ([at]) => Math.floor(at / periodSeconds) * periodSeconds)
+  return [...byPeriod].map(([at, minutes]) => ({ at, value: minutes.reduce((sum, [, count]) => sum + Math.round(count * above), 0) }))
 }

@@ -25,7 +25,13 @@ providers:
   aws: { rating: 100, endpoints: [${endpoints('192.0.2').join(', ')}] }
   hetzner: { rating: 60, endpoints: [${endpoints('198.51.100').join(', ')}] }
 services: { media: { hostname: ${HOSTNAME}, stable: 1.0.8 } }
-strategies: { quick: { steps: { list: [50] }, minDwellMinutes: 2, maxDwellMinutes: 30, bakeMinutes: 2 } }
+strategies:
+  quick:
+    steps: { list: [50] }
+    minDwellMinutes: 2
+    maxDwellMinutes: 30
+    bakeMinutes: 2
+    judge: { toleratedRatio: 1.5, metrics: [{ kind: failures }, { kind: latency }] }
 hostnames: { ${HOSTNAME}: { strategy: quick } }
 `
 
@@ -59,6 +65,11 @@ export async function anInstallation({ failing = {} as Readonly<Record<string, n
       const Dimensions = [{ Name: 'Stage', Value: stage }, ...more]
       return Object.entries(values).map(([MetricName, Value]) => ({ MetricName, Value, Dimensions, Timestamp }))
     }
+    const latencies = (more: readonly { Name: string; Value: string }[], requests: number) => {
+      const Dimensions = [{ Name: 'Stage', Value: stage }, ...more]
+      const Counts = [0.5, 0.4, 0.1].map((part) => Math.round(part * requests))
+      return requests === 0 ? [] : [{ MetricName: 'Latency', Values: [0.05, 0.1, 0.4], Counts, Dimensions, Timestamp }]
+    }
     const MetricData = providers.flatMap(({ name, rating }) => {
       const Provider = { Name: 'Provider', Value: name }
       const versions = ['1.0.8', '1.0.9'].map((version) => {
@@ -68,9 +79,10 @@ export async function anInstallation({ failing = {} as Readonly<Record<string, n
       const sum = (of: 'Requests' | 'Failures') => versions.reduce((total, one) => total + one[of], 0)
       return [
         ...put([Provider], { Requests: sum('Requests'), Failures: sum('Failures'), Capacity: rating, Utilisation: 0.5, LatencyP99: 0.2 }),
-        ...versions.flatMap(({ version, ...counts }) =>
-          put([Provider, { Name: 'Service', Value: 'media' }, { Name: 'Version', Value: version }], counts),
-        ),
+        ...versions.flatMap(({ version, ...counts }) => {
+          const of = [Provider, { Name: 'Service', Value: 'media' }, { Name: 'Version', Value: version }]
+          return [...put(of, counts), ...latencies(of, counts.Requests)]
+        }),
       ]
     })
     await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Sluice', MetricData })).catch((error) => {

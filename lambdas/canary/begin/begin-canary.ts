@@ -1,7 +1,7 @@
 // Preflight and lock: reads what stands, asks the pure `begin`, and takes the hostname's control row by one conditional write.
 
 import { answerOf } from '#canary/answer.ts'
-import { begin, type Wish } from '#canary/begin.ts'
+import { begin, strategyOf, subjectOf, type Wish } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { parseWith } from '#handler/bad-event.ts'
 import { unknownName } from '#handler/known-name.ts'
@@ -16,8 +16,10 @@ import type { Clock } from '#ports/clock.ts'
 import type { ConfigurationSource } from '#ports/configuration-source.ts'
 import type { ControlRows } from '#ports/control-rows.ts'
 import type { Journal } from '#ports/journal.ts'
+import type { MetricReader } from '#ports/metric-reader.ts'
 import type { OverrideStore } from '#ports/override-store.ts'
 import type { RecordsStore } from '#ports/records-store.ts'
+import { learnSettings } from './learn-settings.ts'
 
 export type BeginPorts = {
   readonly configuration: ConfigurationSource
@@ -25,6 +27,7 @@ export type BeginPorts = {
   readonly records: Pick<RecordsStore, 'get'>
   readonly overrides: Pick<OverrideStore, 'list'>
   readonly journal: Pick<Journal, 'append' | 'decisions'>
+  readonly metrics: MetricReader
   readonly clock: Clock
 }
 
@@ -46,6 +49,8 @@ export async function beginCanary({ execution, input }: BeginTask, ports: BeginP
   // A repeated invocation finds its own row.
   if (row?.canary?.execution === execution) return answerOf(row)
   const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
+  const { judge } = strategyOf(hostname)
+  const learned = await learnSettings(subjectOf(wish, { hostname, row }), hostname, judge, configuration, ports.metrics, nowSeconds)
   const begun = begin(wish, {
     ...{ hostname, providers: configuration.providers, row, execution, nowSeconds },
     by: { author: start.author ?? execution, reason: start.reason ?? 'started without a reason', at: nowSeconds },
@@ -53,6 +58,7 @@ export async function beginCanary({ execution, input }: BeginTask, ports: BeginP
     obstacles: obstaclesOf(hostname, decision, inForce, nowSeconds),
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
+    learned,
   })
   if (begun.kind === 'refused') return refused(hostname.hostname, begun.reasons)
   if (!(await ports.rows.advance(begun.row, revision)))

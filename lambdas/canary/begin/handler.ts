@@ -2,6 +2,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { clientDefaults } from '#adapters/aws/clients.ts'
+import { cloudwatchClients } from '#adapters/aws/cloudwatch-clients.ts'
+import { cloudwatchMetrics } from '#adapters/aws/cloudwatch-metrics.ts'
 import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
@@ -24,6 +26,7 @@ const ports: BeginPorts = {
   records: dynamodbRecords(table),
   overrides: dynamodbOverrides(table),
   journal: dynamodbJournal(table),
+  metrics: cloudwatchMetrics(cloudwatchClients()),
   clock: systemClock,
 }
 

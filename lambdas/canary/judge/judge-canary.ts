@@ -26,14 +26,14 @@ export async function judgeCanary(task: JudgeTask, { configuration, metrics, clo
     Math.min(judgeFrom, task.observeFrom ?? Number.POSITIVE_INFINITY, nowSeconds - 300),
     nowSeconds - LONGEST_SECONDS,
   )
-  const queries = armQueries(task.subject, hostname, settings)
+  const queries = armQueries(task.subject, hostname, settings, task.settings)
   const checks = stableCheckQueries(task.subject, hostname, settings)
   const series = await metrics.read(
     [...queries.map(({ query }) => query), ...checks],
     Math.floor(fromSeconds / 60) * 60,
     Math.ceil(nowSeconds / 60) * 60,
   )
-  const minutes = armMinutes(queries, series, { fromSeconds, nowSeconds, lagSeconds })
+  const minutes = armMinutes(queries, series, { fromSeconds, nowSeconds, lagSeconds }, task.settings.metrics)
   const judged = judgeAll(
     task,
     minutes.filter(({ minute }) => minute >= judgeFrom),

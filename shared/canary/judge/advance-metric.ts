@@ -8,7 +8,7 @@ import type { Pair } from './odds.ts'
 
 /** maxFailureRatio is about failing requests: not about slow ones, nor about other counts. */
 export function newMetric(metric: JudgedMetric, settings: JudgeSettings): EdgeState[] {
-  const edges = metric.kind === 'latency' ? metric.edgesSeconds.length : 1
+  const edges = metric.kind === 'latency' ? (metric.edgesSeconds?.length ?? 0) : 1
   return Array.from({ length: edges }, () => newEdge(settings, metric.kind === 'failures'))
 }
 
@@ -32,6 +32,8 @@ export function advanceMetric(
 
 /** The mean over the edges may be bet with; each edge has to pass by itself. */
 export function evidenceOf(edges: readonly EdgeState[]): { logE: number; passLogE: number } {
+  // A latency whose edges were never frozen bets on nothing, and proves nothing.
+  if (edges.length === 0) return { logE: 0, passLogE: 0 }
   return {
     logE: logMean(edges.map(({ worse }) => logMean(worse))),
     passLogE: Math.min(...edges.map(({ fine }) => logMean(fine))),

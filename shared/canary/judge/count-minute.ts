@@ -23,7 +23,7 @@ export function countMinute({ canary, control }: JudgeMinute, metric: JudgedMetr
     case 'latency':
       return counted(
         'requests',
-        metric.edgesSeconds.map((_, edge) => pairOf(canary, control, ({ slower }) => slower?.[metric.name]?.[edge])),
+        (metric.edgesSeconds ?? []).map((_, edge) => pairOf(canary, control, ({ slower }) => slower?.[metric.name]?.[edge])),
       )
     case 'count':
       return counted('requests', [pairOf(canary, control, ({ counts }) => counts?.[metric.name])])
@@ -46,5 +46,5 @@ function armOf({ requests }: ArmMinute, bad: number) {
 
 function counted(unit: CountingUnit, pairs: readonly (Pair | undefined)[]): Counted | undefined {
   const known = pairs.filter((pair) => pair !== undefined)
-  return known.length === pairs.length ? { unit, pairs: known } : undefined
+  return known.length > 0 && known.length === pairs.length ? { unit, pairs: known } : undefined
 }
