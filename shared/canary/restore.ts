@@ -28,7 +28,9 @@ export function restore(
       sentence: `${nameOf(canary.subject, row.hostname)}: ${why.sentence}; no way back: ${stableDown.sentence}`,
     }
     const waiting = { ...canary, reason, tickAt: nowSeconds, next: 'Rollback' as const, phase: 'baking' as const }
-    return { row: { ...row, canary: withAbort(waiting, abortAsked, 'Bake') }, next: 'Bake', isWrite: false, news: [reason] }
+    // Tried at each tick, told once.
+    const news = canary.reason.code === reason.code ? [] : [reason]
+    return { row: { ...row, canary: withAbort(waiting, abortAsked, 'Bake') }, next: 'Bake', isWrite: false, news }
   }
   const reason = { code: 'rolled-back', sentence: `${nameOf(canary.subject, row.hostname)} is rolled back: ${why.sentence}` }
   const restored = withShares(row, stableShares(canary.subject, row), 'rollback', reason, nowSeconds)
