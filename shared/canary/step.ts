@@ -35,7 +35,7 @@ export function step(row: ControlRow & { readonly canary: Canary }, order: Order
 function carryOut(row: ControlRow & { readonly canary: Canary }, event: MachineEvent, facts: Facts): Stepped {
   const { canary } = row
   // Whatever was to come: what a person has aborted goes back, and what is on its way back is not turned round.
-  if (canary.abortAsked !== undefined && event !== 'settle' && event !== 'finish')
+  if (canary.abortAsked !== undefined && canary.phase !== 'rollingBack' && event !== 'finish')
     return restore(row, { code: 'aborted', sentence: `aborted by ${canary.abortAsked.author}: ${canary.abortAsked.reason}` }, facts)
   if (canary.phase === 'rollingBack' && event !== 'finish')
     return event === 'settle' ? onSettle(row, facts) : restore(row, canary.reason, facts)

@@ -102,6 +102,23 @@ describe('the way back', () => {
     await world.untilDone()
     expect(world.shareOf('1.0.8')).toBe(1)
   })
+
+  it('broken-target: an abort while a step settles is made good within a tick of the stable version being up again', async () => {
+    // Health checks lead the traffic away from the shares that stand: the step never settles.
+    const world = await aSteadyWorld(undefined, { stale: 0.8 })
+    await world.start()
+    const stable = ['aws', 'hetzner'].map((provider) => `hc-${provider}-1.0.8`)
+    for (const check of stable) world.red.add(check)
+    await world.pass(2)
+    expect((await world.canary())?.phase).toBe('settling')
+    await world.order('abort')
+    await world.pass(4)
+    expect(world.shareOf('1.0.9')).toBeGreaterThan(0)
+    world.red.clear()
+    await world.pass(2)
+    expect(world.shareOf('1.0.8')).toBe(1)
+    expect(world.told.at(-1)?.sentence).toMatch(/rolled back: aborted by/)
+  })
 })
 
 describe('evidence', () => {
