@@ -51,7 +51,8 @@ export function planAndGuard(situation: Omit<Situation, 'series' | 'memory'>, de
   return planHostnames({ configuration, decisions, overrides, splits, records }).map((plan) => {
     const hostname = configuration.hostnames.find((candidate) => candidate.hostname === plan.hostname)
     if (hostname === undefined || plan.changes.length === 0) return { kind: 'allowed', plan, shrunk: [] }
-    const repairs = records.get(plan.hostname)?.repairs
-    return guard(plan, { hostname, providers, policy: policy.guards, observed: plan.observed, overrides, repairs, nowSeconds })
+    const { repairs, receipt } = records.get(plan.hostname) ?? {}
+    const known = { observed: plan.observed, lastFence: receipt?.fence, overrides, repairs }
+    return guard(plan, { hostname, providers, policy: policy.guards, ...known, nowSeconds })
   })
 }

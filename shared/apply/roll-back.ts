@@ -27,9 +27,9 @@ export async function rollBack(request: RollbackRequest, configuration: Configur
   const good = newestOther(await ports.goodPlans.get(hostname), observed)
   if (good === undefined) return refused(hostname, 'nothing-good', 'has no earlier plan that was good and differs from what stands')
 
-  const lastFence = (await ports.records.get(hostname))?.receipt?.fence
-  const plan = planOf(request, policy.zoneId, observed, good, laterOf(observed.fence, lastFence))
-  const guarded = guard(plan, await contextOf(policy, configuration, { observed }, ports))
+  const receipt = (await ports.records.get(hostname))?.receipt
+  const plan = planOf(request, policy.zoneId, observed, good, laterOf(observed.fence, receipt?.fence))
+  const guarded = guard(plan, await contextOf(policy, configuration, { observed, receipt }, ports))
   if (guarded.kind === 'refused') {
     await ports.journal.append({ kind: 'refused', at: ports.clock.nowSeconds(), hostname, refusals: [...guarded.refusals] })
     return { kind: 'refused', hostname, refusals: [...guarded.refusals] }

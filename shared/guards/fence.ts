@@ -1,13 +1,13 @@
-// An older generation or sequence never wins: the plan must continue exactly what stands.
-import { fenceText, isOlder } from '#model/fence.ts'
+// An older generation or sequence never wins: the plan must come after what stands, and after everything that was ever written.
+import { fenceText, isOlder, laterOf } from '#model/fence.ts'
 import type { Guard } from './guard.ts'
 import { pass, refuse } from './guard.ts'
 
 export const fence: Guard = {
   name: 'fence',
   binds: 'everything',
-  check: (plan, { observed }) => {
-    const standing = observed.fence
+  check: (plan, { observed, lastFence }) => {
+    const standing = laterOf(observed.fence, lastFence)
     if (standing === undefined) return pass
     if (plan.fence.generation < standing.generation) {
       return refuse(
@@ -16,6 +16,6 @@ export const fence: Guard = {
       )
     }
     if (isOlder(standing, plan.fence)) return pass
-    return refuse('old-sequence', `${plan.hostname}: "${fenceText(plan.fence)}" does not come after "${fenceText(standing)}", which stands`)
+    return refuse('old-sequence', `${plan.hostname}: "${fenceText(plan.fence)}" does not come after "${fenceText(standing)}"`)
   },
 }

@@ -1,4 +1,5 @@
 // What a guard is: a rule that may shrink or refuse a plan, never enlarge it.
+import type { Fence } from '#model/fence.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Override } from '#model/override.ts'
@@ -13,6 +14,8 @@ export type GuardContext = {
   readonly policy: GuardPolicy
   /** What the function that runs the guards read itself; it may be newer than what the plan was made against. */
   readonly observed: ObservedRecords
+  /** Of the newest write, as the table remembers it: it counts on when a hand has deleted the record of it, or put an earlier one back. */
+  readonly lastFence?: Fence | undefined
   /** Those in force. */
   readonly overrides: readonly Override[]
   /** Repairs of this hostname in a row, as the table counts them. */

@@ -12,12 +12,20 @@ test('a plan as it should be passes every guard', () => {
 describe('fence', () => {
   test('fence: a sequence that does not come after the one that stands is refused', () => {
     const observed = observedRecords({ fence: { generation: 1, sequence: 8, ttlSeconds: 60 } })
-    expect(refusalOf(aPlan(), { observed })).toBe(`fence: ${HOSTNAME}: "gen=1 seq=8" does not come after "gen=1 seq=8", which stands`)
+    expect(refusalOf(aPlan(), { observed })).toBe(`fence: ${HOSTNAME}: "gen=1 seq=8" does not come after "gen=1 seq=8"`)
   })
 
   test('fence: an older generation is refused even with a higher sequence', () => {
     const observed = observedRecords({ fence: { generation: 2, sequence: 1, ttlSeconds: 60 } })
     expect(refusalOf(aPlan(), { observed })).toBe(`fence: ${HOSTNAME}: generation 1 is older than 2, which holds the shares`)
+  })
+
+  test('fence: what was written counts on when a hand has put an earlier fence back, or none', () => {
+    const { fence: _none, ...unfenced } = observedRecords()
+    const lastFence = { generation: 1, sequence: 8 }
+    for (const observed of [observedRecords(), unfenced])
+      expect(refusalOf(aPlan(), { observed, lastFence })).toBe(`fence: ${HOSTNAME}: "gen=1 seq=8" does not come after "gen=1 seq=8"`)
+    expect(refusalOf(aPlan(), { lastFence: { generation: 1, sequence: 7 } })).toBe('allowed')
   })
 
   test('fence: the first write of a hostname needs none', () => {
