@@ -17,6 +17,10 @@ const THEMES: readonly Theme[] = [
   { ticks: 3, tick: 8, sweep: 3, race: 5, resume: 5, wait: 2, operator: 3, hand: 2, drift: 3, fail: 2, recover: 2, route53: 1 },
   // Route 53 and the table are not what they should be.
   { ticks: 5, tick: 3, route53: 5, lose: 2, redeploy: 2, sweep: 4, hand: 2, operator: 2, drift: 3, fail: 1, recover: 1, calm: 1 },
+  // Somebody else writes the same records, again and again.
+  { ticks: 2, tick: 3, hand: 8, sweep: 8, operator: 1, drift: 1 },
+  // Clouds go and come back, and find their voice later.
+  { ticks: 12, tick: 1, fail: 4, recover: 5, silence: 1, speak: 3, brownout: 1, drift: 1, lose: 0.3 },
   // Broken callers.
   { ticks: 3, tick: 1, 'broken-plan': 10, operator: 1, sweep: 1, drift: 1 },
 ]
@@ -31,7 +35,12 @@ export function historyOf(seed: number, number: number): History {
   const length = 10 + chance.below(50)
   // Every history begins with records that stand.
   const steps: Step[] = [{ kind: 'ticks', count: 2 }]
-  for (let index = 0; index < length; index++) steps.push(stepOf(weighted(theme, chance), chance))
+  // What happens to one cloud beside others that are well says more about it than what happens to all.
+  const only = chance.chance(0.35) ? chance.below(4) : undefined
+  for (let index = 0; index < length; index++) {
+    const step = stepOf(weighted(theme, chance), chance)
+    steps.push(only !== undefined && 'cloud' in step ? { ...step, cloud: only } : step)
+  }
   return { setup: setupOf(chance), steps }
 }
 
@@ -40,7 +49,9 @@ function setupOf(chance: Prng): Setup {
   const clouds = NAMES.slice(0, count).map((name) => ({ name, rating: 50 + 10 * chance.below(60), minShare: 0, maxShare: 1 }))
   const bounded = clouds.map((cloud, index) => {
     if (index === 0 || !chance.chance(0.12)) return cloud
-    return chance.chance(0.5) ? { ...cloud, minShare: 0.05 + chance.below(25) / 100 } : { ...cloud, maxShare: chance.pick([0, 0.2, 0.4]) }
+    return chance.chance(0.5)
+      ? { ...cloud, minShare: 0.05 + chance.below(25) / 100 }
+      : { ...cloud, maxShare: chance.pick([0, 0.02, 0.2, 0.4]) }
   })
   const isBadTtl = chance.chance(0.04)
   const hostname = (name: string): Setup['hostnames'][number] => ({
@@ -104,7 +115,7 @@ function stepOf(kind: Step['kind'], chance: Prng): Step {
     case 'fail':
       return { kind, cloud, how: chance.pick(['dead', 'dead', 'dead-and-silent', 'false-alarm', 'empty']) }
     case 'recover':
-      return { kind, cloud }
+      return chance.chance(0.3) ? { kind, cloud, isSilent: true } : { kind, cloud }
     case 'brownout':
       return { kind, cloud, part: chance.below(80) / 100 }
     case 'faulty':

@@ -96,7 +96,8 @@ export type Step =
   | { readonly kind: 'resume'; readonly which: number; readonly fate: Fate }
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'fail'; readonly cloud: number; readonly how: 'dead' | 'dead-and-silent' | 'false-alarm' | 'empty' }
-  | { readonly kind: 'recover'; readonly cloud: number }
+  /** Silent: it serves again, and its check says so, but what it had stopped publishing it goes on not to publish. */
+  | { readonly kind: 'recover'; readonly cloud: number; readonly isSilent?: true }
   | { readonly kind: 'brownout'; readonly cloud: number; readonly part: number }
   | { readonly kind: 'faulty'; readonly cloud: number; readonly ratio: number }
   | { readonly kind: 'drift'; readonly cloud: number; readonly part: number }

@@ -52,6 +52,9 @@ function* withSimplerSteps({ setup, steps }: History): Generator<History> {
 function* simplerThan(step: Step): Generator<Step> {
   if ('fate' in step && step.fate.kind !== 'whole') yield { ...step, fate: { kind: 'whole' } }
   switch (step.kind) {
+    case 'recover':
+      if (step.isSilent) yield { kind: 'recover', cloud: step.cloud }
+      break
     case 'ticks':
       if (step.count > 1) {
         yield { ...step, count: Math.floor(step.count / 2) }

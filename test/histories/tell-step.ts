@@ -34,7 +34,7 @@ export function tellStep(step: Step, setup: Setup): string {
       return `${cloud(step.cloud)} ${how[step.how]}`
     }
     case 'recover':
-      return `${cloud(step.cloud)} recovers`
+      return `${cloud(step.cloud)} recovers${step.isSilent ? ' and is as silent as before' : ''}`
     case 'brownout':
       return `${cloud(step.cloud)} serves ${percent(step.part)} of its rating and does not say so`
     case 'faulty':

@@ -1,5 +1,5 @@
 // Invariant 6. Who comes back gets a trickle first, and then what a ramp allows or what it has carried without failing.
-import { pastOf } from '../world/view.ts'
+import { fails, isValid, pastOf } from '../world/view.ts'
 import type { World } from '../world/world.ts'
 import { isDrainNews, movesOf } from './movement.ts'
 import type { Adopted, Rule } from './rule.ts'
@@ -47,14 +47,19 @@ function othersAreWell(name: string, { after }: Adopted, { clouds, nowSeconds, s
 }
 
 /** The share that the ramp allows, or that a load carried since would be. */
-function allowance(name: string, since: number, { before }: Adopted, { clouds, nowSeconds, configuration }: World): number {
-  const { estimator, guards } = configuration.policy
+function allowance(name: string, since: number, { before, run }: Adopted, { clouds, nowSeconds, configuration }: World): number {
+  const { estimator, guards, timing } = configuration.policy
   const own = clouds.all.find((cloud) => cloud.setup.name === name)
   if (own === undefined) return 1
   const past = pastOf(own, nowSeconds - since, nowSeconds)
   const nominal = Math.max(own.setup.rating, pastOf(own, 10 * WELL_SECONDS, nowSeconds).greatestCapacity)
   // The ramp goes on from a load that was carried (section 3: q = max(q, load), then q += nominal · tick / ramp).
-  const grown = Math.max(0, nowSeconds - since - estimator.settleSeconds) / estimator.rampSeconds
+  const closed = run.invocation.startedAt - timing.metricLagSeconds
+  const good = own.minutes.filter(
+    (one) => one.at >= since && one.at + 60 <= closed && isValid(one.load) && isValid(one.errors) && !fails(one),
+  )
+  const hasProven = good.length >= estimator.returnWindows
+  const grown = hasProven ? Math.max(0, nowSeconds - since - estimator.settleSeconds) / estimator.rampSeconds : 0
   const capacity = Math.max(estimator.rampStart * nominal, past.greatestLoad) + grown * nominal
   const pasts = clouds.all.filter((cloud) => cloud !== own).map((cloud) => pastOf(cloud, WELL_SECONDS, nowSeconds))
   const room = pasts.reduce((sum, { leastCapacity }) => sum + leastCapacity, 0)

@@ -12,6 +12,24 @@ const LITTLE = 0.1
 
 export const panic: Rule = {
   name: 'panic',
+  decided: ({ set, providers, notices, isChange, cause }, run, { model, configuration, setup }) => {
+    // What another run has stored meanwhile is not what this one decided by; a pin is bound by the decision of its set.
+    if (!run.isAlone || run.kind !== 'tick' || set.startsWith('hostname:')) return undefined
+    const { panicBelow } = configuration.policy.estimator
+    const memories = providers.flatMap(({ provider }) => model.providers.get(provider) ?? [])
+    const red = memories.filter(({ redSince }) => redSince !== undefined).length
+    const nominal = (some: typeof memories) => some.reduce((sum, memory) => sum + memory.nominal, 0)
+    const left = nominal(memories.filter(({ isDown }) => !isDown))
+    const isDue = (red >= 2 || red === memories.length) && left < panicBelow * nominal(memories)
+    const isSaid = notices.some(({ code }) => code === 'panic')
+    if (isDue !== isSaid)
+      return `${set}: ${red} checks are red, ${left.toFixed(0)} of ${nominal(memories).toFixed(0)} requests/s are left, and panic is ${isSaid ? '' : 'not '}declared`
+    const isTier = (name: string) => setup.clouds.some((cloud) => cloud.name === name && cloud.maxShare === 0)
+    const dropped = providers.find(
+      ({ provider, condition, role }) => condition.kind === 'down' && condition.isRed && role !== 'serving' && !isTier(provider),
+    )
+    return isSaid && isChange && cause === 'panic' && dropped !== undefined ? `${set}: in panic ${dropped.provider} is not kept` : undefined
+  },
   adopted: ({ run, after, before }, world) => {
     const { seen } = run
     if (seen === undefined || before === undefined || Object.keys(after.shares).length === 0) return undefined

@@ -6,6 +6,13 @@ import { intended, type Rule } from './rule.ts'
 
 export const zeroMeans: Rule = {
   name: 'zero-means',
+  // Whoever is said to be withheld counts as having nothing, and no pin may give it more: only its own red check may say so.
+  decided: ({ set, providers }) => {
+    const wrong = providers.find(
+      ({ role, condition }) => role === 'withheld' && !(condition.isRed && ['down', 'drained'].includes(condition.kind)),
+    )
+    return wrong === undefined ? undefined : `${set}: ${wrong.provider} counts as withheld although it is ${wrong.condition.kind}`
+  },
   written: (written, { setup, model, configuration, nowSeconds }) => {
     const { run, swap, cause, plan } = written
     const pin = pinOf(run.overrides, swap.hostname) ?? pinOf([...model.overrides.values()], swap.hostname)

@@ -31,8 +31,9 @@ export function renewCheck(world: World, cloud: string): void {
   world.configuration = withNewCheck(world.configuration, cloud, healthCheckId)
 }
 
-export function recover(cloud: Cloud): void {
+export function recover(cloud: Cloud, isSilent = false): void {
   Object.assign(cloud, { truth: 1, claim: 1, failRatio: 0, isRed: false, isDead: false })
-  cloud.silent.clear()
+  if (isSilent) cloud.silent.delete('probe')
+  else cloud.silent.clear()
   cloud.nonsense.clear()
 }

@@ -58,7 +58,7 @@ export async function perform(world: World, step: Step): Promise<number> {
     }
     case 'recover':
       world.count('recoveries')
-      recover(cloudAt(step.cloud))
+      recover(cloudAt(step.cloud), step.isSilent)
       return 1
     case 'brownout':
       world.count('brownouts')
