@@ -34,7 +34,8 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerSettings>> = {
   'canary-begin': {
     entry: 'lambdas/canary/begin/handler.ts',
     description: 'First task of a canary: preflight, and the lock of the hostname under a new generation.',
-    timeoutSeconds: 30,
+    // Longer than the judge, which it asks what speaks against a start.
+    timeoutSeconds: 75,
     memoryMegabytes: 512,
   },
   'canary-step': {

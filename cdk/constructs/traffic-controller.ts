@@ -53,11 +53,11 @@ export class TrafficController extends Construct {
     const apply = make('apply', withTable)
     const rebalance = make('rebalance', { ...withTable, SLUICE_APPLY_FUNCTION: functionName(stage, 'apply') })
     const reconcile = make('reconcile', { ...withTable, ...rebalanceName, SLUICE_STEP_FUNCTION: functionName(stage, 'canary-step') })
-    const begin = make('canary-begin', withTable)
+    const judgeName = { SLUICE_JUDGE_FUNCTION: functionName(stage, 'canary-judge') }
+    const begin = make('canary-begin', { ...withTable, ...judgeName })
     const judge = make('canary-judge', {})
     const step = make('canary-step', {
-      ...{ ...withTable, ...rebalanceName },
-      SLUICE_JUDGE_FUNCTION: functionName(stage, 'canary-judge'),
+      ...{ ...withTable, ...rebalanceName, ...judgeName },
       SLUICE_BUS: busName(stage),
     })
     this.functions = { rebalance, apply, reconcile, 'canary-begin': begin, 'canary-step': step, 'canary-judge': judge }
@@ -93,7 +93,7 @@ export class TrafficController extends Construct {
     for (const grant of reconcileGrants(configuration, { ...called, executionsArn: this.canary.executionsArn })) reconcile.grant(grant)
     for (const grant of stepGrants({ ...called, judgeFunctionArn: judge.function.functionArn, busArn: news.bus.eventBusArn }))
       step.grant(grant)
-    for (const grant of beginGrants()) begin.grant(grant)
+    for (const grant of beginGrants(judge.function.functionArn)) begin.grant(grant)
     for (const grant of judgeGrants()) judge.grant(grant)
 
     const rule = (

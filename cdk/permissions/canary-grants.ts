@@ -52,8 +52,14 @@ export function stepGrants({ judgeFunctionArn, rebalanceFunctionArn, busArn }: S
   ]
 }
 
-export function beginGrants(): Grant[] {
+export function beginGrants(judgeFunctionArn: string): Grant[] {
   return [
+    {
+      sid: 'AskPreflight',
+      actions: ['lambda:InvokeFunction'],
+      resources: [judgeFunctionArn],
+      reason: 'What speaks against a start, as far as it can be read without writing.',
+    },
     {
       sid: 'ReadHistory',
       actions: ['cloudwatch:GetMetricData'],

@@ -50,7 +50,7 @@ export const SELDOM_USED: readonly SeldomUsed[] = [
         ['canary-begin', 'canary-step', 'canary-judge'],
         ['ssm:GetParametersByPath', 'ssm:GetParameters', 'logs:CreateLogStream', 'logs:PutLogEvents'],
       ],
-      [['canary-step', 'canary-machine'], ['lambda:InvokeFunction']],
+      [['canary-begin', 'canary-step', 'canary-machine'], ['lambda:InvokeFunction']],
       [['canary-step'], ['events:PutEvents']],
       [['canary-begin', 'canary-judge'], ['cloudwatch:GetMetricData']],
       [['reconcile'], ['states:DescribeExecution']],

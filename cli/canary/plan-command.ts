@@ -1,5 +1,6 @@
 // sluice canary plan: what preflight would say now, and how long a verdict would take. Starts and writes nothing.
 import type { Command } from 'commander'
+import { frozenSpans } from '#calendar/frozen-spans.ts'
 import { begin, strategyOf } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
@@ -16,6 +17,9 @@ import { forecastLines, forecastOf } from './plan-forecast.ts'
 import { type StartOptions, type Wanted, wantedOf } from './start-input.ts'
 
 type Options = CommonOptions & StartOptions & { readonly failures: string }
+
+/** No execution lasts longer. */
+const AHEAD_SECONDS = 41 * 3600
 
 export function planCommand(context: Context): Command {
   return stageCommand('plan')
@@ -48,6 +52,7 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, now:
   const nowSeconds = now
   const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
   const strategy = strategyOf(hostname)
+  const windows = [...configuration.policy.freezeWindows, ...strategy.freezeWindows]
   const begun = begin(wanted, {
     ...{ hostname, providers: configuration.providers, row, nowSeconds, execution: 'plan' },
     by: { author: 'plan', reason: 'a plan', at: nowSeconds },
@@ -57,6 +62,8 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, now:
     ceiling: configuration.policy.guards.ceiling,
     // What the start itself learns from history is not forecast.
     learned: { settings: strategy.judge, sentences: [] },
+    // Metrics and alarms are for the start itself to look at.
+    preflight: { reasons: [], freezes: frozenSpans(windows, now, now + AHEAD_SECONDS) },
   })
   const reasons = begun.kind === 'refused' ? begun.reasons : []
   const forecast = decision?.demand === undefined ? undefined : forecastOf(strategy, decision.demand * 60, failureRatio)

@@ -1,5 +1,6 @@
 // The forecast of a canary, step by step: when a good version passes, when a bad one is found, what that costs, and how long it all takes.
 import { type Forecast, forecastVerdict } from '#canary/judge/forecast.ts'
+import { longestMinutes } from '#canary/plan-minutes.ts'
 import { table } from '#cli/text/table.ts'
 import { percentsOf, type Strategy } from '#model/strategy.ts'
 
@@ -22,13 +23,13 @@ export function forecastOf(strategy: Strategy, requestsPerMinute: number, failur
     const forecast = forecastVerdict(strategy.judge, { requestsPerMinute, share, baseFailureRatio: failureRatio })
     return { ...forecast, percent, requestsPerMinute: requestsPerMinute * share }
   })
-  const { minDwellMinutes, maxDwellMinutes, settleMinutes, bakeMinutes } = strategy
+  const { minDwellMinutes, bakeMinutes } = strategy
   const dwell = steps.length * minDwellMinutes
   const passes = steps.at(-1)?.passMinutes ?? Number.POSITIVE_INFINITY
   return {
     ...{ steps, failureRatio },
     goodMinutes: dwell - minDwellMinutes + Math.max(minDwellMinutes, passes) + bakeMinutes,
-    longestMinutes: steps.length * (maxDwellMinutes + settleMinutes) + bakeMinutes + settleMinutes,
+    longestMinutes: longestMinutes(strategy),
   }
 }
 

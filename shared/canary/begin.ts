@@ -1,13 +1,16 @@
 // The start of a canary: who wants to shift what, whether that can be, and the control row it begins with.
 import type { Asked, Canary, CanarySubject, ControlRow } from '#model/canary.ts'
 import { isInFlight } from '#model/canary.ts'
+import type { PreflightAnswer } from '#model/canary-order.ts'
 import { endpointsFor } from '#model/endpoints-for.ts'
+import { spanAt } from '#model/freeze-window.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { JudgeSettings } from '#model/judge-settings.ts'
 import type { Provider } from '#model/provider.ts'
 import type { Reason } from '#model/reason.ts'
 import { percentsOf, Strategy } from '#model/strategy.ts'
 import { newJudgeState } from './judge/judge-minute.ts'
+import { longestMinutes, shortestMinutes } from './plan-minutes.ts'
 import { nameOf, stableShares, withShares } from './shares-at.ts'
 
 /** What is asked for, after the names were found in the configuration. */
@@ -33,6 +36,8 @@ export type BeginFacts = {
   readonly learned: { readonly settings: JudgeSettings; readonly sentences: readonly string[] } | { readonly refused: Reason }
   /** Predicted utilisation nobody is pushed above. */
   readonly ceiling: number
+  /** What the judge found when it was asked. */
+  readonly preflight: PreflightAnswer
 }
 
 export type Begun = { readonly kind: 'begun'; readonly row: ControlRow } | { readonly kind: 'refused'; readonly reasons: readonly Reason[] }
@@ -44,8 +49,9 @@ const LONGEST_HOURS = 40
 export function begin(wish: Wish, facts: BeginFacts): Begun {
   const strategy = strategyOf(facts.hostname)
   const subject = subjectOf(wish, facts)
-  const { learned } = facts
-  const reasons = [...facts.obstacles, ...whyNot(subject, strategy, facts), ...('refused' in learned ? [learned.refused] : [])]
+  const { learned, preflight } = facts
+  const unlearned = 'refused' in learned ? [learned.refused] : []
+  const reasons = [...facts.obstacles, ...whyNot(subject, strategy, facts), ...unlearned, ...preflight.reasons]
   if (reasons.length > 0 || 'refused' in learned) return { kind: 'refused', reasons }
   return { kind: 'begun', row: rowOf(subject, { ...strategy, judge: learned.settings }, learned.sentences, facts) }
 }
@@ -81,13 +87,26 @@ function whyNot(subject: CanarySubject, strategy: Strategy, facts: BeginFacts): 
   else reasons.push(...whyNotProvider(subject, name, facts))
   const steps = percentsOf(strategy.steps)
   if (steps.some((percent, index) => percent <= (steps[index - 1] ?? 0))) no('steps-rise', `the steps ${steps.join(', ')} do not rise`)
-  const hours = (steps.length * (strategy.maxDwellMinutes + strategy.settleMinutes) + strategy.bakeMinutes + strategy.settleMinutes) / 60
+  const hours = longestMinutes(strategy) / 60
   if (hours > LONGEST_HOURS)
     no(
       'too-long',
       `it could last ${hours.toFixed(0)} hours, at most ${LONGEST_HOURS} are possible: fewer steps, or a shorter maxDwellMinutes`,
     )
-  return reasons
+  return [...reasons, ...whyFrozen(name, strategy, facts)]
+}
+
+/** What certainly runs into a window is refused; what may, because it takes longer than it must, stands still in it. */
+function whyFrozen(name: string, strategy: Strategy, { nowSeconds, preflight: { freezes } }: BeginFacts): Reason[] {
+  const now = spanAt(freezes, nowSeconds)
+  if (now !== undefined)
+    return [{ code: 'frozen', sentence: `${name}: nothing goes forward in the freeze window ${now.name}, which ends at ${now.ends}` }]
+  const minutes = shortestMinutes(strategy)
+  const next = freezes.find(({ from }) => from > nowSeconds && from < nowSeconds + minutes * 60)
+  if (next === undefined) return []
+  const inMinutes = Math.floor((next.from - nowSeconds) / 60)
+  const sentence = `${name}: it takes at least ${minutes} minutes, and the freeze window ${next.name} begins in ${inMinutes} and ends at ${next.ends}`
+  return [{ code: 'freeze-ahead', sentence }]
 }
 
 function whyNotVersion(
@@ -127,7 +146,7 @@ function rowOf(
   subject: CanarySubject,
   strategy: Strategy,
   learned: readonly string[],
-  { hostname, row, generation, execution, by, nowSeconds }: BeginFacts,
+  { hostname, row, generation, execution, by, nowSeconds, preflight: { freezes } }: BeginFacts,
 ): ControlRow {
   const steps = percentsOf(strategy.steps)
   const reason = {
@@ -141,7 +160,7 @@ function rowOf(
   const canary: Canary = {
     ...{ execution, subject, by, strategy, steps, phase: 'shifting', step: -1 },
     ...{ startedAt: nowSeconds, phaseSince: nowSeconds, stepSince: nowSeconds, tickAt: nowSeconds, frozenSeconds: 0 },
-    ...{ judge: newJudgeState(strategy.judge), countedBefore: 0, exposed: 0, approved: [], reason, turn: 0, next: 'Shift' },
+    ...{ judge: newJudgeState(strategy.judge), countedBefore: 0, exposed: 0, approved: [], freezes, reason, turn: 0, next: 'Shift' },
   }
   const nothing = { versionShares: {}, providerParts: row?.providerParts ?? {} }
   const standing: ControlRow = {

@@ -23,7 +23,7 @@ export function onJudge(before: InFlight, facts: Facts): Stepped {
   if (strategy.exposureBudget !== undefined && canary.exposed > strategy.exposureBudget)
     return back('budget', `${canary.exposed} requests failed, more than the budget of ${strategy.exposureBudget}`)
   const dwellMinutes = (facts.nowSeconds - canary.stepSince - canary.frozenSeconds) / 60
-  const still = stillnessOf(canary)
+  const still = stillnessOf(canary, facts.nowSeconds)
   if (still !== undefined) {
     const stillMinutes = (facts.nowSeconds - (canary.still?.since ?? facts.nowSeconds)) / 60
     if (stillMinutes >= still.mostMinutes) return back(`${still.code}-too-long`, `for ${stillMinutes.toFixed(0)} minutes ${still.sentence}`)

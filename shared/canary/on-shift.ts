@@ -4,6 +4,7 @@ import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
 import { nameOf, sharesAt, withShares } from './shares-at.ts'
+import { waitOf } from './stillness.ts'
 
 type InFlight = ControlRow & { readonly canary: Canary }
 
@@ -13,6 +14,8 @@ export function onShift(row: InFlight, facts: Facts): Stepped {
   const percent = canary.steps[step]
   if (percent === undefined) throw new RangeError(`${row.hostname}: there is no step ${step + 1} of ${canary.steps.length}`)
   if (facts.unhealthy !== undefined) return frozen(row, facts.unhealthy, facts.nowSeconds)
+  const wait = waitOf(canary, facts.nowSeconds)
+  if (wait !== undefined) return waiting(row, wait, facts.nowSeconds)
   const reason = {
     code: 'shifted',
     sentence: `${nameOf(canary.subject, row.hostname)}: step ${step + 1} of ${canary.steps.length}, ${percentText(percent)}`,
@@ -23,6 +26,8 @@ export function onShift(row: InFlight, facts: Facts): Stepped {
 export function onPromote(row: InFlight, facts: Facts): Stepped {
   const { canary } = row
   if (facts.unhealthy !== undefined) return frozen(row, facts.unhealthy, facts.nowSeconds)
+  const wait = waitOf(canary, facts.nowSeconds)
+  if (wait !== undefined) return waiting(row, wait, facts.nowSeconds)
   const why = canary.promoteAsked === undefined ? 'it passed' : `${canary.promoteAsked.author}: ${canary.promoteAsked.reason}`
   const reason = { code: 'promoted', sentence: `${nameOf(canary.subject, row.hostname)} gets 100 %: ${why}` }
   return shifted(row, 100, { ...canary, outcome: 'promoted', countedBefore: canary.judge.counted }, reason, facts.nowSeconds)
@@ -47,6 +52,17 @@ function frozen(row: InFlight, unhealthy: Reason, nowSeconds: number): Stepped {
     next: 'Bake',
     isWrite: false,
     news: row.canary.frozen === undefined ? [reason] : [],
+  }
+}
+
+/** Said, or begun, since the last look: the next one at the step says until when. */
+function waiting(row: InFlight, { code, sentence }: Reason, nowSeconds: number): Stepped {
+  const reason = { code, sentence: `${nameOf(row.canary.subject, row.hostname)}: ${sentence}` }
+  return {
+    row: { ...row, canary: { ...row.canary, tickAt: nowSeconds, next: 'Bake', reason } },
+    next: 'Bake',
+    isWrite: false,
+    news: [reason],
   }
 }
 

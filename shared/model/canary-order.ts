@@ -1,6 +1,7 @@
 // What the functions of the canary are asked: by the machine's tasks, by operators, by reconcile. Documented in docs/canary.md.
 import * as z from 'zod'
 import { Canary, NextState } from './canary.ts'
+import { FrozenSpan } from './freeze-window.ts'
 import { JudgeMinute } from './judge-minute.ts'
 import { JudgeState } from './judge-state.ts'
 import { Hostname, ShortName, Version } from './names.ts'
@@ -70,6 +71,22 @@ export const JudgeTask = z.strictObject({
   frozen: z.string().min(1).optional(),
 })
 export type JudgeTask = z.infer<typeof JudgeTask>
+
+/** What begin asks of judge before a start: only judge reads metrics, alarms and the calendar. */
+export const PreflightTask = z.strictObject({
+  event: z.literal('preflight'),
+  hostname: Hostname,
+  subject: Canary.shape.subject,
+})
+export type PreflightTask = z.infer<typeof PreflightTask>
+
+export const PreflightAnswer = z.object({
+  /** Why it must not start now. */
+  reasons: z.array(Reason),
+  /** Freeze windows from now until no canary that starts now can last any longer. */
+  freezes: z.array(FrozenSpan),
+})
+export type PreflightAnswer = z.infer<typeof PreflightAnswer>
 
 export const JudgeAnswer = z.object({
   state: JudgeState,

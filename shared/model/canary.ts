@@ -1,5 +1,6 @@
 // A canary in flight, and the control row of a hostname: what stands of its split, under which generation, and who is shifting it.
 import * as z from 'zod'
+import { FrozenSpan } from './freeze-window.ts'
 import { JudgeState } from './judge-state.ts'
 import { ShortName, Version } from './names.ts'
 import { Reason } from './reason.ts'
@@ -63,6 +64,8 @@ export const Canary = z.object({
   /** Indices of steps whose gate somebody opened. */
   approved: z.array(z.int()),
   held: Asked.optional(),
+  /** Freeze windows of its lifetime, as they were at the start. */
+  freezes: z.array(FrozenSpan).default([]),
   /** What keeps it from going on, and since when (epoch seconds). */
   still: z.object({ code: z.string(), since: z.number() }).optional(),
   abortAsked: Asked.optional(),

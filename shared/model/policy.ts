@@ -1,5 +1,6 @@
 // The numbers that steer everything, with the documented defaults. Times in seconds, ratios 0–1, shares 0–1.
 import * as z from 'zod'
+import { FreezeWindow } from './freeze-window.ts'
 
 const ratio = z.number().min(0).max(1)
 const seconds = z.number().min(0)
@@ -66,6 +67,7 @@ export const Policy = z.strictObject({
   timing: TimingPolicy.prefault({}),
   estimator: EstimatorPolicy.prefault({}),
   guards: GuardPolicy.prefault({}),
+  freezeWindows: z.array(FreezeWindow).default([]).describe('times in which no canary goes forward; a way back is always open'),
 })
 export type Policy = z.infer<typeof Policy>
 

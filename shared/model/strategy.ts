@@ -1,5 +1,6 @@
 // How a canary goes: its steps, how long each lasts, who has to agree, and what the judge tolerates. Times in minutes, percents 0–100.
 import * as z from 'zod'
+import { FreezeWindow } from './freeze-window.ts'
 import { JudgeSettings } from './judge-settings.ts'
 
 const percent = z.number().gt(0).lt(100)
@@ -32,6 +33,7 @@ export const Strategy = z.strictObject({
   holdMinutes: minutes.max(2400).default(1440).describe('time that a hold, or the wait for a person, may last; then it goes back'),
   revertMinutes: minutes.default(60).describe('time after completion in which the version before can be brought back at once'),
   gates: z.array(Gate).default([]),
+  freezeWindows: z.array(FreezeWindow).default([]).describe('times in which nothing goes forward, beside those of the policy'),
   exposureBudget: z.number().positive().optional().describe('requests that may fail at the canary in all; more than that rolls back'),
   judge: JudgeSettings.prefault({ toleratedRatio: 1.5 }).describe(
     'what is judged, and how surely; versions split by DNS need a toleratedRatio above 1',

@@ -1,7 +1,8 @@
 // A canary on fakes: the real begin, step, judge, rebalance and apply, two clouds with two versions each, and a machine that follows `next` as the ASL does.
 import { applyRequest } from '#apply/apply-request.ts'
-import { beginCanary } from '#lambdas/canary/begin/begin-canary.ts'
+import { type BeginPorts, beginCanary } from '#lambdas/canary/begin/begin-canary.ts'
 import { judgeCanary } from '#lambdas/canary/judge/judge-canary.ts'
+import { preflight } from '#lambdas/canary/judge/preflight.ts'
 import { stepCanary } from '#lambdas/canary/step/step-canary.ts'
 import type { StepPorts } from '#lambdas/canary/step/step-ports.ts'
 import type { RebalancePorts } from '#lambdas/rebalance/ports.ts'
@@ -141,6 +142,19 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     memory: memoryMemory(),
     applier: { apply: async (request) => applyRequest(request, configuration, nowSeconds + 50, { zone, clock, ...stores }) },
   }
+  const beginPorts: BeginPorts = {
+    ...stores,
+    rows,
+    clock,
+    configuration: ports.configuration,
+    metrics: ports.metrics,
+    preflight: {
+      preflight: async (task) => {
+        if (faults.isJudgeDead) throw new Error('the judge is dead')
+        return JSON.parse(JSON.stringify(await preflight(task, { configuration: ports.configuration, metrics: ports.metrics, clock })))
+      },
+    },
+  }
   const canaryPorts: StepPorts = {
     ...stores,
     rows,
@@ -205,13 +219,13 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   }
 
   const world = {
-    ...{ zone, clouds, flow, faults, red, told, troubles, rows, history, stores, ports, canaryPorts, shareOf },
+    ...{ zone, clouds, flow, faults, red, told, troubles, rows, history, stores, ports, beginPorts, canaryPorts, shareOf },
     now: () => nowSeconds,
     answer: () => answer,
     row: async () => (await rows.get(HOSTNAME)).value,
     canary: async () => (await rows.get(HOSTNAME)).value?.canary,
     start: async (input: unknown = { service: 'media', version: '1.0.9' }, execution = EXECUTION) => {
-      const begun = await beginCanary({ execution, input }, { ...canaryPorts, overrides: stores.overrides, metrics: ports.metrics })
+      const begun = await beginCanary({ execution, input }, beginPorts)
       if (begun.next !== 'Done') {
         answer = begun
         dueAt = 0
@@ -238,6 +252,12 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     },
     order: (action: CanaryOrder['action'], more: Partial<CanaryOrder> = {}) =>
       stepCanary({ action, time: nowSeconds, author: 'ops', reason: 'a test', hostname: HOSTNAME, ...more }, canaryPorts),
+    /** One task of the machine, out of its order. */
+    task: async (event: Event, execution = EXECUTION) => {
+      const row = (await rows.get(HOSTNAME)).value
+      if (answer === undefined || row?.canary === undefined) throw new Error('no canary')
+      return stepCanary({ execution, event, canary: { ...answer, turn: row.canary.turn } }, canaryPorts)
+    },
     /** The machine is gone, whatever it was about to do. */
     kill: () => {
       answer = undefined

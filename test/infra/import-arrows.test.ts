@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-const PURE = ['model', 'config', 'signals', 'decision', 'plan', 'guards', 'canary', 'edge']
+const PURE = ['model', 'config', 'signals', 'decision', 'plan', 'guards', 'calendar', 'canary', 'edge']
 const importing = (what: string) => `import * as planted from '${what}'\nexport const used = planted\n`
 
 type Planted = { readonly what: string; readonly file: string; readonly code: string; readonly rule: string }

@@ -5,13 +5,14 @@ import { begin, strategyOf, subjectOf, type Wish } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { parseWith } from '#handler/bad-event.ts'
 import { unknownName } from '#handler/known-name.ts'
-import { type BeginTask, CanaryStart, type TaskAnswer } from '#model/canary-order.ts'
+import { type BeginTask, CanaryStart, type PreflightAnswer, type PreflightTask, type TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { Decision } from '#model/decision.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { isInForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import type { Reason } from '#model/reason.ts'
+import type { CanaryPreflight } from '#ports/canary-judge.ts'
 import type { Clock } from '#ports/clock.ts'
 import type { ConfigurationSource } from '#ports/configuration-source.ts'
 import type { ControlRows } from '#ports/control-rows.ts'
@@ -28,6 +29,7 @@ export type BeginPorts = {
   readonly overrides: Pick<OverrideStore, 'list'>
   readonly journal: Pick<Journal, 'append' | 'decisions'>
   readonly metrics: MetricReader
+  readonly preflight: CanaryPreflight
   readonly clock: Clock
 }
 
@@ -51,6 +53,11 @@ export async function beginCanary({ execution, input }: BeginTask, ports: BeginP
   const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
   const { judge } = strategyOf(hostname)
   const learned = await learnSettings(subjectOf(wish, { hostname, row }), hostname, judge, configuration, ports.metrics, nowSeconds)
+  const preflight = await lookAhead(ports.preflight, {
+    event: 'preflight',
+    hostname: hostname.hostname,
+    subject: subjectOf(wish, { hostname, row }),
+  })
   const begun = begin(wish, {
     ...{ hostname, providers: configuration.providers, row, execution, nowSeconds },
     by: { author: start.author ?? execution, reason: start.reason ?? 'started without a reason', at: nowSeconds },
@@ -59,6 +66,7 @@ export async function beginCanary({ execution, input }: BeginTask, ports: BeginP
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
     learned,
+    preflight,
   })
   if (begun.kind === 'refused') return refused(hostname.hostname, begun.reasons)
   if (!(await ports.rows.advance(begun.row, revision)))
@@ -68,6 +76,14 @@ export async function beginCanary({ execution, input }: BeginTask, ports: BeginP
   const { reason, generation } = begun.row
   await ports.journal.append({ kind: 'canary', at: nowSeconds, hostname: hostname.hostname, execution, generation, reason })
   return answerOf(begun.row)
+}
+
+/** What cannot be looked at speaks against a start as much as what is bad. */
+async function lookAhead({ preflight }: CanaryPreflight, task: PreflightTask): Promise<PreflightAnswer> {
+  return preflight(task).catch((error: unknown) => {
+    const sentence = `${task.hostname}: the preflight could not be asked: ${error instanceof Error ? error.message : String(error)}`
+    return { reasons: [{ code: 'no-preflight', sentence }], freezes: [] }
+  })
 }
 
 function readStart(input: unknown): CanaryStart | { refused: Reason } {

@@ -1,5 +1,6 @@
 // canary/begin: the first task of the machine. Preflight, and the hostname's lock under a new generation.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { clientDefaults } from '#adapters/aws/clients.ts'
 import { cloudwatchClients } from '#adapters/aws/cloudwatch-clients.ts'
@@ -8,6 +9,7 @@ import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
+import { lambdaPreflight } from '#adapters/aws/lambda-canary.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
 import { systemClock } from '#adapters/aws/system-clock.ts'
@@ -27,6 +29,7 @@ const ports: BeginPorts = {
   overrides: dynamodbOverrides(table),
   journal: dynamodbJournal(table),
   metrics: cloudwatchMetrics(cloudwatchClients()),
+  preflight: lambdaPreflight(new LambdaClient(clientDefaults), environment('SLUICE_JUDGE_FUNCTION')),
   clock: systemClock,
 }
 

@@ -1,5 +1,6 @@
 // canary/judge: read-only. What both arms of a canary did, minute by minute, and what that says.
 import { SSMClient } from '@aws-sdk/client-ssm'
+import * as z from 'zod'
 import { clientDefaults } from '#adapters/aws/clients.ts'
 import { cloudwatchClients } from '#adapters/aws/cloudwatch-clients.ts'
 import { cloudwatchMetrics } from '#adapters/aws/cloudwatch-metrics.ts'
@@ -9,8 +10,9 @@ import { parseWith } from '#handler/bad-event.ts'
 import { environment } from '#handler/environment.ts'
 import { makeHandler } from '#handler/make-handler.ts'
 import { stageParameters } from '#handler/stage-parameters.ts'
-import { JudgeTask } from '#model/canary-order.ts'
+import { JudgeTask, PreflightTask } from '#model/canary-order.ts'
 import { type JudgePorts, judgeCanary } from './judge-canary.ts'
+import { preflight } from './preflight.ts'
 
 const stage = environment('SLUICE_STAGE')
 
@@ -22,8 +24,14 @@ const ports: JudgePorts = {
 
 export const handler = makeHandler({
   service: 'canary-judge',
-  parse: (raw) => parseWith(JudgeTask, raw),
+  // begin names what it asks for; a task of step does not.
+  parse: (raw) => (z.object({ event: z.string() }).safeParse(raw).success ? parseWith(PreflightTask, raw) : parseWith(JudgeTask, raw)),
   run: async (task, { logger }) => {
+    if ('event' in task) {
+      const found = await preflight(task, ports)
+      for (const { sentence } of found.reasons) logger.info(sentence, { hostname: task.hostname })
+      return found
+    }
     const answer = await judgeCanary(task, ports)
     for (const { verdict } of answer.minutes) logger.info(verdict.reason.sentence, { hostname: task.hostname, verdict: verdict.verdict })
     return answer

@@ -3,6 +3,7 @@ import type { Finding } from '../problem.ts'
 import type { SluiceFile } from '../sluice-file.ts'
 import { alarmTopicFindings } from './alarm-topic.ts'
 import { endpointFindings } from './endpoints.ts'
+import { freezeWindowFindings } from './freeze-windows.ts'
 import { healthCheckFindings } from './health-checks.ts'
 import { hostnameFindings } from './hostnames.ts'
 import { recordTypeFindings } from './record-types.ts'
@@ -24,6 +25,7 @@ const CHECKS = [
   alarmTopicFindings,
   serviceFindings,
   strategyFindings,
+  freezeWindowFindings,
 ]
 
 /** What makes the file unusable. */

@@ -23,9 +23,9 @@ describe('single flight', () => {
     // Both have read before either writes.
     const first = await read(HOSTNAME)
     await world.start()
-    const late = { ...world.canaryPorts, rows: { ...world.rows, get: async () => first } }
+    const late = { ...world.beginPorts, rows: { ...world.rows, get: async () => first } }
     const { beginCanary } = await import('#lambdas/canary/begin/begin-canary.ts')
-    const answer = await beginCanary({ execution: OTHER, input: { service: 'media', version: '1.0.9' } }, late as never)
+    const answer = await beginCanary({ execution: OTHER, input: { service: 'media', version: '1.0.9' } }, late)
     expect(answer).toMatchObject({ next: 'Done', sentence: expect.stringContaining('at the same time') })
     expect((await world.canary())?.execution).toBe(EXECUTION)
   })
