@@ -15,12 +15,10 @@ export function plot(rows: readonly Row[]): string {
   const most = Math.max(0.05, ...points.map(({ falseAborts }) => falseAborts))
   const y = (ratio: number) => HEIGHT - BOTTOM - Math.sqrt(ratio / most) * (HEIGHT - BOTTOM - TOP)
   const ticks = [0, 0.01, 0.05, 0.2, 0.5, 1].filter((tick) => tick <= most)
-  const marks = points.map(
-    (
-      { name, falseAborts, served },
-      i,
-    ) => `  <circle cx="${x(served).toFixed(1)}" cy="${y(falseAborts).toFixed(1)}" r="5" fill="${i === 0 ? '#0b6e4f' : '#9aa5b1'}"/>
-  <text x="${(x(served) + 9).toFixed(1)}" y="${(y(falseAborts) + 4).toFixed(1)}">${name.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</text>`,
+  const marks = withLabels(points.map(({ name, falseAborts, served }, i) => ({ name, i, x: x(served), y: y(falseAborts) }))).map(
+    ({ name, i, x, y, labelY }) =>
+      `  <circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="5" fill="${i === 0 ? '#0b6e4f' : '#9aa5b1'}"/>
+  <text x="${(x + 9).toFixed(1)}" y="${labelY.toFixed(1)}">${name.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</text>`,
   )
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12">
   <rect width="100%" height="100%" fill="#ffffff"/>
@@ -33,6 +31,20 @@ ${[0, 0.5, 1].map((tick) => `  <text x="${x(tick).toFixed(1)}" y="${HEIGHT - BOT
 ${marks.join('\n')}
 </svg>
 `
+}
+
+type Point = { readonly name: string; readonly i: number; readonly x: number; readonly y: number }
+
+const [LABEL_WIDTH, LABEL_HEIGHT] = [170, 14]
+
+/** A label that would lie on another one moves up, from the lowest point on. */
+function withLabels(points: readonly Point[]): readonly (Point & { readonly labelY: number })[] {
+  const placed: (Point & { labelY: number })[] = []
+  for (const point of points.toSorted((a, b) => b.y - a.y)) {
+    const beside = placed.filter(({ x }) => Math.abs(x - point.x) < LABEL_WIDTH).map(({ labelY }) => labelY - LABEL_HEIGHT)
+    placed.push({ ...point, labelY: Math.min(point.y + 4, ...beside) })
+  }
+  return placed
 }
 
 /** What a whole hour of the bad version costs. */

@@ -1,15 +1,17 @@
 // What the local system costs: time until it is ready, memory and page over hours of its own time. `npm run bench:local`.
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { growthPerHour, percentile } from './figures.ts'
+import { treeMegabytes } from './tree-megabytes.ts'
 
 const START = fileURLToPath(new URL('../../local/start.js', import.meta.url))
 /** The fastest the clients can keep up with on two cores; a clock hour is a minute and what the functions take. */
 const SPEED = 60
 const SAMPLE_MILLIS = 5000
-const LIMITS = { readySeconds: 60, megabytes: 1024, beatSeconds: 1.6 }
+/** The page is sent a beat a second; the last ones may be this much longer than the first. */
+const LIMITS = { readySeconds: 60, megabytes: 1024, beatSeconds: 1.6, beatGrowth: 1.1 }
 
 const { hours } = flagsOrExit({
   name: 'npm run bench:local',
@@ -29,6 +31,9 @@ const startedAt = performance.now()
 const child = spawn(process.execPath, [START, '--port', '0', '--dns-port', '0', '--aws-port', '0', '--speed', String(SPEED)], {
   stdio: ['ignore', 'pipe', 'inherit'],
 })
+// From the start on: the synthesis, which has a process of its own, belongs to it.
+let peakMegabytes = 0
+const watch = setInterval(() => (peakMegabytes = Math.max(peakMegabytes, treeMegabytes(child.pid))), 1000)
 const page = await pageUrl()
 const readySeconds = (performance.now() - startedAt) / 1000
 process.stdout.write(`ready in ${readySeconds.toFixed(1)} s; ${hours} h of the clock at ${SPEED} times the speed\n`)
@@ -41,17 +46,18 @@ const first = (await snapshot()).at
 for (;;) {
   await new Promise((resolve) => setTimeout(resolve, SAMPLE_MILLIS))
   const atHours = ((await snapshot()).at - first) / 3600
-  samples.push({ atHours, megabytes: residentMegabytes() })
+  samples.push({ atHours, megabytes: treeMegabytes(child.pid) })
   if (atHours >= hours) break
 }
+clearInterval(watch)
 child.kill('SIGINT')
 const [code] = await once(child, 'exit')
 
 const result = {
   readySeconds,
-  peakMegabytes: Math.max(...samples.map(({ megabytes }) => megabytes)),
+  peakMegabytes,
   growthMegabytesPerHour: growthPerHour(samples),
-  slowestBeatSeconds: percentile(gaps, 0.99),
+  p99BeatSeconds: percentile(gaps, 0.99),
   firstBeatBytes: percentile(beatBytes.slice(0, 30), 0.5),
   lastBeatBytes: percentile(beatBytes.slice(-30), 0.5),
   exitCode: code,
@@ -60,7 +66,8 @@ for (const [name, value] of Object.entries(result)) process.stdout.write(`${name
 const isWithin =
   readySeconds <= LIMITS.readySeconds &&
   result.peakMegabytes < LIMITS.megabytes &&
-  result.slowestBeatSeconds <= LIMITS.beatSeconds &&
+  result.p99BeatSeconds <= LIMITS.beatSeconds &&
+  result.lastBeatBytes <= result.firstBeatBytes * LIMITS.beatGrowth &&
   code === 0
 process.stdout.write(isWithin ? 'within the limits\n' : `outside the limits ${JSON.stringify(LIMITS)}\n`)
 process.exit(isWithin ? 0 : 1)
@@ -101,9 +108,4 @@ async function listen(): Promise<void> {
   } catch {
     // The stream ends with the system.
   }
-}
-
-/** All threads are one process. `ps` has it on Linux and macOS. */
-function residentMegabytes(): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024
 }
