@@ -13,8 +13,17 @@ export type Datum = {
 
 const MINUTE_SECONDS = 60
 
+/** Whether a service of AWS publishes it: PutMetricData refuses namespaces that begin with `AWS/` (CloudWatch API reference, PutMetricData). */
+export function isOfService({ namespace }: { readonly namespace: string }): boolean {
+  return namespace.startsWith('AWS/')
+}
+
 /** Values of signals whose source is null are not published. Counts of the simulation are multiplied by what a request stands for. */
-export function minuteMetrics(provider: Provider, counts: MinuteCounts, requestsPerRequest: number): Datum[] {
+export function minuteMetrics(
+  provider: Provider,
+  counts: MinuteCounts,
+  requestsPerRequest: number,
+): (Datum & { readonly value: number })[] {
   const values: Record<MeasuredSignal, number> = {
     load: (counts.requests * requestsPerRequest) / MINUTE_SECONDS,
     errors: (counts.failures * requestsPerRequest) / MINUTE_SECONDS,

@@ -1,10 +1,12 @@
 // The agent of each simulated cloud: publishes what its cloud did in the last minute, with its own credentials, until it is silenced.
+// What the configuration reads from a namespace of AWS is published here too, but as the cloud's own service would: no account may put it there.
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch'
+import type { PublishMetric } from '#local/aws/cloudwatch/metric-store.ts'
 import type { Cancel, LocalClock } from '#local/clock/local-clock.ts'
 import { type Credentials, clientSettings } from '#local/world/client-settings.ts'
 import type { Provider } from '#model/provider.ts'
 import { type MinuteCounts, type ServedVersion, versionKey } from './cloud-spec.ts'
-import { type Datum, minuteMetrics, versionMetrics } from './minute-metrics.ts'
+import { type Datum, isOfService, minuteMetrics, versionMetrics } from './minute-metrics.ts'
 import type { Cloud } from './start-cloud.ts'
 
 export type AgentsOptions = {
@@ -16,6 +18,8 @@ export type AgentsOptions = {
   readonly clock: Pick<LocalClock, 'nowSeconds' | 'setTimeout'>
   readonly endpoint: string
   readonly credentialsOf: (provider: string) => Credentials
+  /** How AWS's services publish their own metrics. */
+  readonly publishAsService: PublishMetric
   readonly requestsPerRequest: number
   /** Called when a publication fails: a wrong permission must not pass unseen. */
   readonly onError: (error: unknown) => void
@@ -54,11 +58,10 @@ export function startAgents(options: AgentsOptions): Agents {
     const counts: MinuteCounts = await cloud.minute(minute)
     const where = { stage: options.stage, provider: provider.name, region: options.homeRegion }
     const heard = counts.versions.filter((version) => !silentVersions.has(versionKey(version)))
-    const data = [
-      ...minuteMetrics(provider, counts, options.requestsPerRequest),
-      ...versionMetrics(where, heard, options.requestsPerRequest),
-    ]
-    const byPlace = Map.groupBy(data, ({ region, namespace }) => `${region} ${namespace}`)
+    const signals = minuteMetrics(provider, counts, options.requestsPerRequest)
+    for (const signal of signals.filter(isOfService)) options.publishAsService({ ...signal, atSeconds: minute * 60, unit: 'None' })
+    const own = [...signals.filter((signal) => !isOfService(signal)), ...versionMetrics(where, heard, options.requestsPerRequest)]
+    const byPlace = Map.groupBy(own, ({ region, namespace }) => `${region} ${namespace}`)
     await Promise.all([...byPlace.values()].map((data) => put(provider.name, data, minute)))
   }
 

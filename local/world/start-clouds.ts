@@ -13,7 +13,7 @@ export type StartCloudsOptions = {
   readonly configuration: Pick<Configuration, 'providers' | 'stage' | 'homeRegion'>
   readonly specs: readonly CloudSpec[]
   readonly clock: LocalClock
-  readonly aws: Pick<InProcessAws, 'url' | 'iam'>
+  readonly aws: Pick<InProcessAws, 'url' | 'iam' | 'cloudwatch'>
   readonly requestsPerRequest: number
   readonly onAgentError: (error: unknown) => void
 }
@@ -48,6 +48,7 @@ export async function startClouds({
   const agents = startAgents({
     ...{ stage, homeRegion, providers, cloudOf, clock, credentialsOf, requestsPerRequest },
     endpoint: aws.url,
+    publishAsService: aws.cloudwatch.publish,
     onError: onAgentError,
   })
   const portOf = (provider: string, of?: ServedVersion) => {

@@ -1,6 +1,6 @@
 // What an agent publishes is what the configuration reads back as the signal.
 import { expect, it } from 'vitest'
-import { minuteMetrics, versionMetrics } from '#local/clouds/minute-metrics.ts'
+import { isOfService, minuteMetrics, versionMetrics } from '#local/clouds/minute-metrics.ts'
 import type { MetricSource } from '#model/metric.ts'
 import type { Provider } from '#model/provider.ts'
 
@@ -36,6 +36,14 @@ it('counts as the sum of the minute, gauges as they are, in the unit that is rea
     'Sluice Capacity': 40,
     'AWS/ECS CPUUtilization': 50,
   })
+})
+
+it('a metric in a namespace of AWS is its service’s to publish, any other the agent’s', () => {
+  expect(
+    minuteMetrics(provider, COUNTS, 1)
+      .filter(isOfService)
+      .map(({ namespace }) => namespace),
+  ).toEqual(['AWS/ECS'])
 })
 
 it('a simulated request that stands for several counts as several, but utilisation does not', () => {
