@@ -1,9 +1,10 @@
-// The way back in docs/operations.md, run as it stands there, with the AWS CLI and no function of ours.
+// The ways back in docs/operations.md, run as they stand there, with the AWS CLI and no function of ours.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { DeleteTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -46,12 +47,26 @@ async function standing(): Promise<string[]> {
   )
 }
 
-/** The shell commands of the page that write `undo.json`. */
-function recipe(): string {
+/** Runs the shell commands of the page that mention this. */
+async function runRecipe(mentioned: string): Promise<void> {
   const blocks = [...readFileSync('docs/operations.md', 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text = '']) => text)
-  const found = blocks.find((text) => text.includes('undo.json'))
-  if (found === undefined) throw new Error('docs/operations.md has no recipe that writes undo.json')
-  return found
+  const recipe = blocks.find((text) => text.includes(mentioned))
+  if (recipe === undefined) throw new Error(`docs/operations.md has no recipe with ${mentioned}`)
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: stack.aws.url,
+    AWS_ACCESS_KEY_ID: 'any',
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_PAGER: '',
+  }
+  await run('sh', ['-euc', recipe], { env, cwd: scratch })
+}
+
+async function order(request: Readonly<Record<string, unknown>>) {
+  const event = { source: 'operator', time: clock.nowSeconds(), author: 'test', request }
+  return lambda.send(new InvokeCommand({ FunctionName: 'sluice-prod-rebalance', Payload: JSON.stringify(event) }))
 }
 
 test('the change batch in the journal restores what stood before the last write', async () => {
@@ -61,25 +76,27 @@ test('the change batch in the journal restores what stood before the last write'
     return records.length === 5 && records
   })
   const drain = { action: 'drain', provider: 'hetzner', reason: 'test', expiresAt: clock.nowSeconds() + 3600 }
-  const event = { source: 'operator', time: clock.nowSeconds(), author: 'test', request: drain }
-  await lambda.send(new InvokeCommand({ FunctionName: 'sluice-prod-rebalance', Payload: JSON.stringify(event) }))
+  await order(drain)
   expect(await standing()).not.toEqual(before)
 
   // In real time there is no tick before the recipe is through.
   clock.setSpeed(1)
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: stack.aws.url,
-    AWS_ACCESS_KEY_ID: 'any',
-    AWS_SECRET_ACCESS_KEY: 'any',
-    AWS_DEFAULT_REGION: 'us-east-1',
-    AWS_EC2_METADATA_DISABLED: 'true',
-  }
-  await run('sh', ['-euc', recipe()], { env, cwd: scratch })
+  await runRecipe('undo.json')
   expect(await standing()).toEqual(before)
 
-  await expect(run('sh', ['-euc', recipe()], { env, cwd: scratch }), 'a second time it fits nothing any more').rejects.toThrow(
-    'InvalidChangeBatch',
-  )
+  await expect(runRecipe('undo.json'), 'a second time it fits nothing any more').rejects.toThrow('InvalidChangeBatch')
   expect(await standing()).toEqual(before)
+})
+
+test('a table that was deleted is made again by hand, and the controller goes on from the records', async () => {
+  const before = await standing()
+  const { TableNames: [TableName] = [] } = await stack.clients.dynamodb.send(new ListTablesCommand({}))
+  await stack.clients.dynamodb.send(new DeleteTableCommand({ TableName }))
+  const drain = { action: 'drain', provider: 'hetzner', reason: 'test', expiresAt: clock.nowSeconds() + 7200 }
+  expect(await order(drain)).toHaveProperty('FunctionError')
+
+  await runRecipe('create-table')
+  expect(await order(drain)).not.toHaveProperty('FunctionError')
+  const fence = (records: readonly string[]) => Number(records.find((one) => one.startsWith('TXT'))?.match(/seq=(\d+)/)?.[1])
+  expect(fence(await standing())).toBe(fence(before) + 1)
 })
