@@ -8,7 +8,11 @@ import type { World } from './world.ts'
 /** What a command needs of AWS, beside `sts:GetCallerIdentity`, which needs no permission. */
 const READING = [
   ['ssm:GetParameter, ssm:GetParametersByPath', '/sluice/<stage>', 'what is configured, and the names of the table and the functions'],
-  ['dynamodb:Query', "the stage's table", 'what was decided, written and overridden'],
+  [
+    'dynamodb:Query, dynamodb:GetItem',
+    "the stage's table",
+    'what was decided, written and overridden; GetItem for canary plan and canary start',
+  ],
 ] as const
 const FURTHER = [
   ['lambda:InvokeFunction', 'sluice-<stage>-rebalance', 'plan, and every command that changes something'],
@@ -52,7 +56,7 @@ export function commandsPage(): string {
       ([actions, on, what]) => `| \`${actions}\` | ${on.replace(/[<>]/g, (one) => (one === '<' ? '&lt;' : '&gt;'))} | ${what} |`,
     ),
     '',
-    'Somebody who may read but not invoke the function can use status, explain, journal and check; judge needs no permission at all.',
+    'Somebody who may read but not invoke the function can use status, explain, journal, check, canary status and canary plan; judge needs no permission at all.',
     '',
     '## sluice',
     '',

@@ -22,21 +22,30 @@ const configuration = exampleConfiguration()
 let stack: RunningStack
 let stopPublishing = () => {}
 
-/** What docs/commands.md says that an operator has to be allowed, and what is enough to look. */
-const LOOK = [
-  {
-    Effect: 'Allow',
-    Action: ['ssm:GetParameter', 'ssm:GetParametersByPath'],
-    Resource: [`arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/sluice`, `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/sluice/*`],
+/** What the table of permissions in docs/commands.md stands for in the account, by its second column. */
+const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  // Of prod, which is there, and of prd, which is asked for by mistake.
+  '/sluice/<stage>': ['prod', 'prod/*', 'prd', 'prd/*'].map((path) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/sluice/${path}`),
+  "the stage's table": [`arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/*`],
+  'sluice-<stage>-rebalance': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-rebalance`],
+  'sluice-<stage>-canary-step': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-canary-step`],
+  'the state machine sluice-<stage>-canary and its executions': [
+    `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:sluice-prod-canary`,
+    `arn:aws:states:${REGION}:${ACCOUNT}:execution:sluice-prod-canary:*`,
+  ],
+  '/sluice': [`arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/sluice`],
+  '*': ['*'],
+}
+const OPERATOR = [...readFileSync('docs/commands.md', 'utf8').matchAll(/^\| `([\w:, ]+)` \| (.+?) \| .+ \|$/gm)].map(
+  ([, actions = '', on = '']) => {
+    const Resource = RESOURCES[on.replaceAll('&lt;', '<').replaceAll('&gt;', '>')]
+    if (Resource === undefined) throw new Error(`docs/commands.md: what is ${on}?`)
+    return { Effect: 'Allow' as const, Action: actions.split(', '), Resource: [...Resource] }
   },
-  { Effect: 'Allow', Action: 'dynamodb:Query', Resource: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/*` },
-] as const
-const INVOKE = {
-  Effect: 'Allow',
-  Action: 'lambda:InvokeFunction',
-  Resource: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-rebalance`,
-} as const
-const ROLES = { operator: [...LOOK, INVOKE], viewer: [...LOOK] }
+)
+/** Who may read, but neither invoke a function nor start an execution. */
+const VIEWER = OPERATOR.filter(({ Action }) => Action.every((action) => !/^(lambda|states):/.test(action)))
+const ROLES = { operator: OPERATOR, viewer: VIEWER }
 
 beforeAll(async () => {
   stack = await startStack({ clock, configuration })
@@ -160,10 +169,24 @@ test(
 test(
   'whoever may only look can look, and is told what is missing for more',
   async () => {
-    expect(await sluiceAs('viewer', 'status')).toMatchObject({ code: 0, err: '' })
+    for (const words of [['status'], ['explain', HOSTNAME], ['journal', HOSTNAME], ['check', EXAMPLE], ['canary', 'status']])
+      expect(await sluiceAs('viewer', ...words)).toMatchObject({ code: 0, err: '' })
+    // Whether it could start depends on the evening; that it can be asked does not.
+    expect((await sluiceAs('viewer', 'canary', 'plan', HOSTNAME, '--provider', 'hetzner', '--part', '0')).err).toBe('')
     const { code, err } = await sluiceAs('viewer', 'drain', 'aws', '--reason', 'x', '--for', '1h')
     expect(code).toBe(3)
     expect(err).toMatch(/^sluice drain: AWS\n {2}seen: .*lambda:InvokeFunction.*\n.*\n {2}mend: .*docs\/commands\.md/)
+  },
+  LIMIT_MILLIS,
+)
+
+test(
+  'an operator may start a canary and speak to it',
+  async () => {
+    const started = await sluice('canary', 'start', HOSTNAME, '--provider', 'hetzner', '--part', '0', '--reason', 'leaves')
+    expect(started.err).toBe('')
+    const held = await sluice('canary', 'hold', HOSTNAME, '--reason', 'lunch')
+    expect(held.err).toBe('')
   },
   LIMIT_MILLIS,
 )
