@@ -15,6 +15,7 @@ import type { RebalancePorts } from './ports.ts'
 import { readMetrics } from './read-metrics.ts'
 import { recall, remember } from './remember.ts'
 import { NOTHING, plansToWrite, unconfirmed, unseen } from './requests.ts'
+import { rollBack, showRollback } from './roll-back.ts'
 import { send } from './send.ts'
 import { type TickReport, tickReport } from './tick-report.ts'
 
@@ -30,7 +31,8 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
 
   const isDryRun = event.source === 'operator' && event.dryRun
   const asked = event.source === 'operator' ? await actOnOperator(event, configuration, nowSeconds, ports) : undefined
-  if (event.source === 'operator' && event.request.action === 'rollback') return rollBack(event, ports)
+  if (event.source === 'operator' && event.request.action === 'rollback')
+    return event.dryRun ? showRollback(event, event.request, configuration, ports) : rollBack(event, event.request, ports)
 
   const [loaded, { series, unread }] = await Promise.all([
     ports.records.load(),
@@ -71,19 +73,6 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
 }
 
 const OVERTAKEN = { code: 'overtaken', sentence: 'two other runs advanced the same memory; the next tick goes on' }
-
-/** No signal is read and nothing is decided: the last good plan must come back when everything else is broken. */
-async function rollBack(
-  { author, dryRun, request }: Extract<TickEvent, { source: 'operator' }>,
-  ports: RebalancePorts,
-): Promise<TickReport> {
-  if (request.action !== 'rollback') throw new RangeError(`no rollback: ${request.action}`)
-  const { hostname, reason, expiresAt } = request
-  const thought: Thought = { decisions: [], memory: { providers: {}, sets: {} }, plans: [] }
-  if (dryRun) return tickReport('dry-run', thought, [], [], [])
-  const { outcomes } = await ports.applier.apply({ ...NOTHING, rollbacks: [{ hostname, author, reason, expiresAt }] })
-  return tickReport('done', thought, [], outcomes, [])
-}
 
 function adopt(records: Map<string, HostnameRecords>, observed: HostnameRecords['observed']): void {
   const before = records.get(observed.hostname)

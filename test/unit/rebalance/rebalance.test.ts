@@ -432,6 +432,42 @@ describe('the last good plan', () => {
     expect(decisions[0]?.notices).toContainEqual(expect.objectContaining({ code: 'signals-missing' }))
   })
 
+  test('a dry run of a rollback says what would be written, or why nothing, and nothing is stored', async () => {
+    const { tick, send, goodPlans, overrides, zone, requests, now } = aController()
+    const dry = (hostname = HOSTNAME) =>
+      send(operator(now(), { action: 'rollback', hostname, reason: 'back', expiresAt: now() + 3_600 }, true))
+    await tick(7)
+    const good = await goodPlans.get(HOSTNAME)
+    expect(await dry()).toMatchObject({
+      kind: 'dry-run',
+      plans: [],
+      outcomes: [{ kind: 'refused', refusals: [{ reason: { code: 'nothing-good' } }] }],
+    })
+    await send(
+      operator(now(), { action: 'pin', hostname: HOSTNAME, shares: { aws: 0.9, hetzner: 0.1 }, reason: 'x', expiresAt: now() + 3_600 }),
+    )
+    const before = { fence: zone.standing.fence, asked: requests.length, overrides: await overrides.list() }
+    const report = await dry()
+    if (report.kind !== 'dry-run') throw new Error(report.kind)
+    expect(report.plans).toMatchObject([{ hostname: HOSTNAME, cause: 'rollback', refusals: [] }])
+    expect(report.plans[0]?.changes.map(({ after }) => after)).toEqual(good?.members)
+    expect({ fence: zone.standing.fence, asked: requests.length, overrides: await overrides.list() }).toEqual(before)
+  })
+
+  test('a dry run of a rollback tells the objection of a guard', async () => {
+    const { tick, send, records, now } = aController()
+    await tick(7)
+    await send(
+      operator(now(), { action: 'pin', hostname: HOSTNAME, shares: { aws: 0.9, hetzner: 0.1 }, reason: 'x', expiresAt: now() + 3_600 }),
+    )
+    const stored = await records.get(HOSTNAME)
+    if (stored === undefined) throw new Error('nothing is stored')
+    const stranger = { name: HOSTNAME, type: 'A', setIdentifier: 'by-hand', why: 'not ours' }
+    await records.put({ ...stored, observed: { ...stored.observed, strangers: [stranger] } })
+    const report = await send(operator(now(), { action: 'rollback', hostname: HOSTNAME, reason: 'back', expiresAt: now() + 3_600 }, true))
+    expect(report).toMatchObject({ kind: 'dry-run', plans: [{ refusals: [{ guard: 'ownership' }] }] })
+  })
+
   test('a rollback reads no metric', async () => {
     const { tick, send, ports, goodPlans, zone, now } = aController()
     await tick(7)
