@@ -24,9 +24,11 @@ export const panic: Rule = {
     const isSaid = notices.some(({ code }) => code === 'panic')
     if (isDue !== isSaid)
       return `${set}: ${red} checks are red, ${left.toFixed(0)} of ${nominal(memories).toFixed(0)} requests/s are left, and panic is ${isSaid ? '' : 'not '}declared`
-    const isTier = (name: string) => setup.clouds.some((cloud) => cloud.name === name && cloud.maxShare === 0)
+    // A closed tier has nothing to keep, nor has one that never reported any capacity.
+    const hasNothing = (name: string) =>
+      setup.clouds.some((cloud) => cloud.name === name && cloud.maxShare === 0) || (model.providers.get(name)?.nominal ?? 0) <= 0
     const dropped = providers.find(
-      ({ provider, condition, role }) => condition.kind === 'down' && condition.isRed && role !== 'serving' && !isTier(provider),
+      ({ provider, condition, role }) => condition.kind === 'down' && condition.isRed && role !== 'serving' && !hasNothing(provider),
     )
     return isSaid && isChange && cause === 'panic' && dropped !== undefined ? `${set}: in panic ${dropped.provider} is not kept` : undefined
   },
