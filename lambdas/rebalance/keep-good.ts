@@ -61,7 +61,7 @@ async function keep(records: HostnameRecords, ports: KeepPorts): Promise<void> {
       ...previous,
     })
   }
-  await ports.records.put({ ...records, receipt: { ...receipt, isGood: true } })
+  await ports.records.put({ ...records, refused: undefined, receipt: { ...receipt, isGood: true } })
 }
 
 /** Every provider serves, and the records are as decided. */

@@ -9,6 +9,7 @@ import type { TickEvent } from '#model/tick-event.ts'
 import { metricQueries, metricWindow, type Situation, type Thought, think } from '#pipeline.ts'
 import type { HostnameRecords } from '#ports/records-store.ts'
 import { actOnOperator } from './act-on-operator.ts'
+import { journalRefusals } from './journal-refusals.ts'
 import { keepGood } from './keep-good.ts'
 import { type Considered, planAgain } from './plan-again.ts'
 import type { RebalancePorts } from './ports.ts'
@@ -62,14 +63,15 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
   const { thought } = settled
   const replanned = await planAgain(settled, first.outcomes, ports)
   const again = new Set(replanned.map(({ plan }) => plan.hostname))
+  const final = [...thought.plans.filter(({ plan }) => !again.has(plan.hostname)), ...replanned]
+  await journalRefusals(final, configuration, loaded, nowSeconds, ports)
   // Whether earlier changes are in sync is asked last: the next tick can ask it as well.
   const second = await send({ ...NOTHING, plans: toWrite(replanned), confirm: unconfirmed(loaded, first.outcomes) }, sending)
 
   await inParallel(thought.decisions, ports.journal.record)
   const isOver = () => ports.clock.nowSeconds() >= deadlineSeconds
   await keepGood(configuration, thought, records, { ...ports, nowSeconds, isOver })
-  const plans = [...thought.plans.filter(({ plan }) => !again.has(plan.hostname)), ...replanned]
-  return tickReport('done', thought, plans, [...first.outcomes, ...second.outcomes], [...first.confirmed, ...second.confirmed], unread)
+  return tickReport('done', thought, final, [...first.outcomes, ...second.outcomes], [...first.confirmed, ...second.confirmed], unread)
 }
 
 const OVERTAKEN = { code: 'overtaken', sentence: 'two other runs advanced the same memory; the next tick goes on' }

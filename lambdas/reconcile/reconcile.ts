@@ -46,7 +46,7 @@ export async function reconcile(configuration: Configuration, ports: ReconcilePo
     const before = remembered.get(seen.hostname)
     if (before !== undefined && isSame(before.observed, seen)) continue
     // False: somebody wrote while we listed, and what they stored is newer.
-    if (await ports.records.put({ observed: seen, receipt: before?.receipt, repairs: before?.repairs })) drifted.push(seen)
+    if (await ports.records.put({ ...before, observed: seen, isOurs: undefined })) drifted.push(seen)
   }
   if (drifted.length > 0) await ports.handOver(asManyAsFit(drifted))
   const unseen = configuration.hostnames.length - observed.length

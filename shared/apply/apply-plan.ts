@@ -6,6 +6,7 @@ import type { Plan } from '#model/plan.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
 import { carryOut, conflict } from './carry-out.ts'
 import { contextOf } from './context-of.ts'
+import { journalRefusal } from './journal-refusal.ts'
 import { look } from './look.ts'
 import type { ApplyPorts } from './ports.ts'
 
@@ -25,7 +26,7 @@ export async function applyPlan(plan: Plan, configuration: Configuration, ports:
   }
   const guarded = guard(plan, await contextOf(policy, configuration, stored, ports))
   if (guarded.kind === 'refused') {
-    await ports.journal.append({ kind: 'refused', at: ports.clock.nowSeconds(), hostname, refusals: [...guarded.refusals] })
+    await journalRefusal(hostname, guarded.refusals, stored, ports.clock.nowSeconds(), ports)
     return { kind: 'refused', hostname, refusals: [...guarded.refusals] }
   }
   return carryOut(guarded.plan, stored.observed, ports)

@@ -6,6 +6,7 @@ import { walkZone } from '#ports/dns-zone.ts'
 import { applyPlan } from './apply-plan.ts'
 import { confirm } from './confirm.ts'
 import { failed } from './failed.ts'
+import { journalRefusal } from './journal-refusal.ts'
 import { keep } from './look.ts'
 import type { ApplyPorts } from './ports.ts'
 import { rollBack } from './roll-back.ts'
@@ -36,7 +37,7 @@ async function planOrFailure(plan: Plan, configuration: Configuration, ports: Ap
   } catch (error) {
     const outcome = failed(plan.hostname, 'the plan could not be carried out', error)
     const refusals = [{ guard: 'apply', reason: outcome.reason }]
-    await ports.journal.append({ kind: 'refused', at: ports.clock.nowSeconds(), hostname: plan.hostname, refusals })
+    await journalRefusal(plan.hostname, refusals, await ports.records.get(plan.hostname), ports.clock.nowSeconds(), ports)
     return outcome
   }
 }

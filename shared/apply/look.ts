@@ -9,9 +9,9 @@ export async function look(zoneId: string, hostname: string, ports: Pick<ApplyPo
   return observed
 }
 
-/** Remembers what was seen, beside the receipt and the repairs that are known already. */
+/** Remembers what was seen, beside what is known of the hostname already. */
 export async function keep(observed: ObservedRecords, { records }: Pick<ApplyPorts, 'records'>): Promise<void> {
   const before = await records.get(observed.hostname)
   const isOurs = before?.isOurs === true && sameRecords(before.observed.members, observed.members) ? true : undefined
-  await records.put({ observed, receipt: before?.receipt, isOurs, repairs: before?.repairs })
+  await records.put({ ...before, observed, isOurs })
 }

@@ -9,6 +9,8 @@ export type HostnameRecords = {
   readonly isOurs?: true | undefined
   /** Writes in a row that only restored what somebody else had changed; `lastAt` in epoch seconds. */
   readonly repairs?: { readonly count: number; readonly lastAt: number } | undefined
+  /** Guards and codes of the refusal that was journalled last; absent once something was written, or nothing is refused any more. */
+  readonly refused?: string | undefined
 }
 
 export interface RecordsStore {

@@ -10,6 +10,7 @@ const Stored = z.object({
   receipt: Receipt.optional(),
   isOurs: z.literal(true).optional(),
   repairs: z.object({ count: z.int(), lastAt: z.number() }).optional(),
+  refused: z.string().optional(),
 })
 const KIND = 'records'
 
@@ -27,11 +28,11 @@ export function dynamodbRecords(table: StateTable): RecordsStore {
       )
     },
     get: async (hostname) => parse((await table.get(KIND, hostname))?.value),
-    put: ({ observed, receipt, isOurs, repairs }) =>
+    put: ({ observed, receipt, isOurs, repairs, refused }) =>
       table.put(
         KIND,
         observed.hostname,
-        { observed, receipt, isOurs, repairs },
+        { observed, receipt, isOurs, repairs, refused },
         {
           attributes: { observedAt: observed.observedAt },
           condition: {
