@@ -3,7 +3,7 @@
 /** Namespace of the controller; providers' signals are in `Sluice`. */
 export const CONTROLLER_NAMESPACE = 'Sluice/Controller'
 
-/** All are counts with the dimension `Stage`. Few on purpose: each custom metric costs money every month. */
+/** All are counts with the dimensions `Stage` and `service`, the function that counted. Few on purpose: each custom metric costs money every month. */
 export const METRIC = {
   /** Batches Route 53 accepted. */
   writes: 'RecordWrites',
