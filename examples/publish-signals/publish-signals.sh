@@ -24,10 +24,10 @@ for name in "$stage" "$provider"; do
   esac
 done
 
-number() { # NAME VALUE
+number() { # NAME VALUE, which goes into JSON as it stands: 012, .5 and 5. are no numbers there
   case $2 in
-    '' | *[!0-9.]* | *.*.* | .)
-      echo "$1: seen \"$2\"; allowed: a number of at least 0 such as 12 or 0.5, or - for not known; mend: Give one of them." >&2
+    '' | *[!0-9.]* | *.*.* | .* | *. | 0[0-9]*)
+      echo "$1: seen \"$2\"; allowed: a number of at least 0 such as 12 or 0.5, without leading zeros, or - for not known; mend: Give one of them." >&2
       exit 2
       ;;
   esac

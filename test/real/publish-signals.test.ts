@@ -72,6 +72,13 @@ test.each([
   ['too few arguments', ['prod', 'hetzner', '600'], /usage:/],
   ['a name in capitals', ['prod', 'Hetzner', '600', '0', '30'], /name: seen "Hetzner"; allowed: lower-case letters.*; mend: /],
   ['a count that is none', ['prod', 'hetzner', 'many', '0', '30'], /Requests: seen "many"; allowed: a number of at least 0 .*; mend: /],
+  ['a number with a leading zero', ['prod', 'hetzner', '012', '0', '30'], /Requests: seen "012"; allowed: .* without leading zeros/],
+  [
+    'a number that begins with its point',
+    ['prod', 'hetzner', '1', '0', '30', '.5'],
+    /Utilisation: seen "\.5"; allowed: .* such as 12 or 0\.5/,
+  ],
+  ['a number that ends with its point', ['prod', 'hetzner', '1', '0', '5.'], /Capacity: seen "5\."; allowed: .* such as 12 or 0\.5/],
   ['nothing that is known', ['prod', 'hetzner', '-', '-', '-'], /signals: seen - for each; allowed: at least one number; mend: /],
 ])('%s: it says so and publishes nothing', async (_, args, message) => {
   const failure = await publish(...args).catch((error: { code: number; stderr: string }) => error)
