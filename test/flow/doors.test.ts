@@ -1,4 +1,5 @@
-// Every door at once: whatever comes in wrongly is answered with the place, the value seen, what is allowed and the mend, and nothing is done.
+// The doors at once: whatever comes in wrongly is answered with the place, the value seen, what is allowed and the mend, and nothing is done.
+// Wire requests have test/contract/bad-requests.test.ts, examples/publish-signals has test/real/publish-signals.test.ts.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
