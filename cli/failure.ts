@@ -21,8 +21,8 @@ export class CommandFailure extends Error {
 }
 
 /** The command line says something that cannot be meant. */
-export function usageFailure(objection: Objection): CommandFailure {
-  return new CommandFailure(EXIT.usage, objection)
+export function usageFailure(objection: Objection, options?: ErrorOptions): CommandFailure {
+  return new CommandFailure(EXIT.usage, objection, options)
 }
 
 /** Four lines, as the problems of a configuration file are printed. */

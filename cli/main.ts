@@ -8,7 +8,11 @@ const world: World = {
   version: JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')).version,
   env: process.env,
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  readText: (path) => readFile(path, 'utf8').catch(() => undefined),
+  readText: (path) =>
+    readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined
+      throw error
+    }),
   // Loaded when needed: the SDK is most of the time that a command takes to start.
   openSession: async (place) => (await import('./aws/open-session.ts')).openSession(place),
   openCatalog: async () => (await import('./aws/metric-catalog.ts')).cloudwatchCatalog(),

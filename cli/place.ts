@@ -14,7 +14,7 @@ export type Place = {
 
 export type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Undefined for a file that is not there. */
+  /** Undefined for a file that is not there. Rejects for one that cannot be read: a folder, or without permission. */
   readonly readText: (path: string) => Promise<string | undefined>
 }
 
@@ -38,7 +38,7 @@ export function configurationFile({ SLUICE_CONFIG }: Surroundings['env']): strin
 }
 
 async function glimpse({ env, readText }: Surroundings): Promise<{ stage: string; homeRegion: string } | undefined> {
-  const text = await readText(configurationFile(env))
+  const text = await readText(configurationFile(env)).catch(() => undefined)
   const yaml = text === undefined ? undefined : readYaml(text)
   if (yaml?.ok !== true) return undefined
   const { stage, homeRegion } = Glimpse.safeParse(yaml.value).data ?? {}

@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { checkLive } from '#cli/check/check-live.ts'
 import { type CommonOptions, type Context, example, printed } from '#cli/context.ts'
 import { EXIT } from '#cli/exit-codes.ts'
-import { usageFailure } from '#cli/failure.ts'
+import { fileText } from '#cli/input/file-text.ts'
 import { type Output, paragraphs, shown } from '#cli/output.ts'
 import { configurationFile } from '#cli/place.ts'
 import type { World } from '#cli/world.ts'
@@ -26,11 +26,8 @@ export function check(context: Context): Command {
 }
 
 async function checkFile(file: string, isLive: boolean, world: World): Promise<Output> {
-  const text = await world.readText(file)
-  if (text === undefined) {
-    const mend = 'Name the file, set SLUICE_CONFIG, or begin with a copy of examples/aws-hetzner/sluice.yaml.'
-    throw usageFailure({ code: 'no-file', place: 'FILE', seen: `${file}, which is not there`, allowed: 'a file that can be read', mend })
-  }
+  const mend = 'Name the file, set SLUICE_CONFIG, or begin with a copy of examples/aws-hetzner/sluice.yaml.'
+  const text = await fileText({ place: 'FILE', path: file, mend }, world)
   const parsed = parseConfiguration(text, file)
   if (!parsed.ok) return report(file, parsed.problems, [], '')
   const { configuration, warnings } = parsed

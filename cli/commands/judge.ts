@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { type Context, example, printed } from '#cli/context.ts'
 import { usageFailure } from '#cli/failure.ts'
+import { fileText } from '#cli/input/file-text.ts'
 import { calibrateTrace } from '#cli/judge/calibrate-trace.ts'
 import { type JudgeOptions, settingsOf, withJudgeOptions } from '#cli/judge/judge-options.ts'
 import { COLUMNS } from '#cli/judge/read-csv.ts'
@@ -29,15 +30,7 @@ export function judge(context: Context): Command {
 
 async function run(options: Options, world: World): Promise<Output> {
   const window = windowOf(options)
-  const text = await world.readText(options.replay)
-  if (text === undefined)
-    throw usageFailure({
-      code: 'no-file',
-      place: '--replay',
-      seen: `${options.replay}, which is not there`,
-      allowed: 'a file that can be read',
-      mend: 'Name the file with the minutes.',
-    })
+  const text = await fileText({ place: '--replay', path: options.replay, mend: 'Name the file with the minutes.' }, world)
   // What is wrong in the options is said before what is wrong in the file.
   settingsOf({}, { ...options })
   const traces = readTrace(options.replay, text)

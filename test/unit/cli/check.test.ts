@@ -68,6 +68,13 @@ describe('check', () => {
     expect(err).toContain('seen:    nowhere.yaml, which is not there')
   })
 
+  test('of what cannot be read says what the system says', async () => {
+    const readText = () => Promise.reject(new Error('EISDIR: illegal operation on a directory, read'))
+    const { exitCode, err } = await aWorld(aConfiguration(), { readText }).sluice('check', '/tmp')
+    expect(exitCode).toBe(2)
+    expect(err).toContain('seen:    /tmp, which cannot be read (EISDIR: illegal operation on a directory, read)')
+  })
+
   test('does not ask CloudWatch unless told', async () => {
     const computer = aComputer()
     await computer.sluice('check')

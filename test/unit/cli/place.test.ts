@@ -32,6 +32,11 @@ describe('the stage is', () => {
     })
   })
 
+  test('not looked for in a file that cannot be read: in an incident it must not stand in the way', async () => {
+    const readText = () => Promise.reject(new Error('EACCES'))
+    expect((await placeOf({ stage: 'red' }, { env: {}, readText })).stage).toBe('red')
+  })
+
   test('objected to when it cannot be one', async () => {
     await expect(placeOf({ stage: 'Prod!' }, around())).rejects.toMatchObject({ exitCode: 2, objection: { seen: '"Prod!"' } })
   })
