@@ -21,8 +21,9 @@ export type Facts = {
 export type Judged = {
   readonly state: JudgeState
   readonly verdict: Verdict | undefined
-  /** Failures of the canary in these minutes. */
+  /** Failures of the canary in the minutes since they were last counted. */
   readonly exposed: number
+  readonly exposedUntil: number | undefined
   /** Traffic since the last change of shares was in sync. */
   readonly observed: { readonly canary: number; readonly total: number } | undefined
 }

@@ -20,8 +20,6 @@ export function onJudge(before: InFlight, facts: Facts): Stepped {
   // Fail is absorbing: nothing that comes later, and nobody's word, undoes it.
   const { verdict } = canary
   if (verdict?.verdict === 'fail') return back('failed', verdict.reason.sentence)
-  if (strategy.exposureBudget !== undefined && canary.exposed > strategy.exposureBudget)
-    return back('budget', `${canary.exposed} requests failed, more than the budget of ${strategy.exposureBudget}`)
   const dwellMinutes = (facts.nowSeconds - canary.stepSince - canary.frozenSeconds) / 60
   const still = stillnessOf(canary, facts.nowSeconds)
   if (still !== undefined) {
@@ -86,7 +84,7 @@ function observed(row: InFlight, { nowSeconds, judged, unhealthy }: Facts): InFl
   const seen: Canary = {
     ...rest,
     ...(unhealthy === undefined ? {} : { frozen: unhealthy }),
-    ...(judged === undefined ? {} : { judge: judged.state, exposed: canary.exposed + judged.exposed }),
+    ...(judged === undefined ? {} : { judge: judged.state }),
     ...(judged?.verdict === undefined ? {} : { verdict: judged.verdict }),
     ...(judged?.observed === undefined || judged.observed.total === 0
       ? {}

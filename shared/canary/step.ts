@@ -2,6 +2,7 @@
 import type { Asked, Canary, ControlRow } from '#model/canary.ts'
 import type { MACHINE_EVENTS } from '#model/canary-order.ts'
 import type { Stepped } from './answer.ts'
+import { overBudget, withExposure } from './exposure.ts'
 import type { Facts } from './facts.ts'
 import { onFinish } from './on-finish.ts'
 import { onJudge } from './on-judge.ts'
@@ -23,7 +24,7 @@ export function step(row: ControlRow & { readonly canary: Canary }, order: Order
   if (order.kind === 'operator') return { kind: 'stepped', ...onOperator(row, order.action, order.by, facts) }
   // A late or repeated order finds that its turn is over.
   if (order.turn !== row.canary.turn || row.canary.phase === 'ended') return { kind: 'repeated', row }
-  const stepped = carryOut(row, order.event, facts)
+  const stepped = carryOut({ ...row, canary: withExposure(row.canary, facts) }, order.event, facts)
   const { canary } = stepped.row
   return {
     kind: 'stepped',
@@ -39,6 +40,8 @@ function carryOut(row: ControlRow & { readonly canary: Canary }, event: MachineE
     return restore(row, { code: 'aborted', sentence: `aborted by ${canary.abortAsked.author}: ${canary.abortAsked.reason}` }, facts)
   if (canary.phase === 'rollingBack' && event !== 'finish')
     return event === 'settle' ? onSettle(row, facts) : restore(row, canary.reason, facts)
+  const spent = overBudget(canary)
+  if (spent !== undefined && event !== 'finish') return restore(row, spent, facts)
   switch (event) {
     case 'shift':
       return onShift(row, facts)

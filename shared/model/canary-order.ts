@@ -67,6 +67,8 @@ export const JudgeTask = z.strictObject({
   judgeFrom: z.number().optional(),
   /** Since when the shares of the traffic are those that stand. */
   observeFrom: z.number().optional(),
+  /** Failures of the canary are counted from this minute on, judged or not. */
+  exposedFrom: z.number(),
   /** Why these minutes are not evidence. */
   frozen: z.string().min(1).optional(),
 })
@@ -93,6 +95,8 @@ export const JudgeAnswer = z.object({
   /** Each closed minute with what was said of it, oldest first. */
   minutes: z.array(z.object({ minute: JudgeMinute, verdict: Verdict })),
   exposed: z.number().min(0),
+  /** The end of the last minute that was counted in it; absent where nothing was known of any. */
+  exposedUntil: z.number().optional(),
   observed: z.object({ canary: z.number().min(0), total: z.number().min(0) }).optional(),
   stableDown: Reason.optional(),
 })

@@ -59,6 +59,8 @@ export const Canary = z.object({
   countedBefore: z.int().min(0),
   /** Requests of the canary that failed so far. */
   exposed: z.number().min(0),
+  /** Minutes that begin before this are counted in it; epoch seconds. Absent: none yet. */
+  exposedUntil: z.number().optional(),
   /** Observed share of the canary when last seen, 0–1. */
   observedShare: z.number().optional(),
   /** Indices of steps whose gate somebody opened. */

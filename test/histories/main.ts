@@ -1,11 +1,16 @@
-// `npm run test:histories -- [--steps N] [--seed N] [--rule NAME] [--from N] [--json] [--mutants [NAME …]]`
+// `npm run test:histories -- [--canary] [--steps N] [--seed N] [--rule NAME] [--from N] [--json] [--mutants [NAME …]]`
 //
-// Plays random histories over the real rebalance, apply and reconcile, watched by the rules. The first violation is shrunk and told.
+// Plays random histories over the real rebalance, apply and reconcile, or with --canary over begin, step, judge and reconcile as well, watched by
+// the rules. The first violation is shrunk and told.
 // Exit codes: 0 no rule broke (with --mutants: every mutant was found), 1 one did (one was not), 2 the command line is wrong.
 import { problemLine } from '#config/problem.ts'
 import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { mutants } from '#test/mutants/scratch.ts'
-import { type LongRun, longRun } from './long-run.ts'
+import { canaryLongRun } from './canary/long-run.ts'
+import { canaryRules } from './canary/rules/index.ts'
+import { shrinkCanary } from './canary/shrink.ts'
+import { canaryStoryOf } from './canary/story.ts'
+import { longRun } from './long-run.ts'
 import { hunt } from './mutants.ts'
 import { rules } from './rules/index.ts'
 import { shrink } from './shrink.ts'
@@ -23,7 +28,7 @@ const whole = (about: string, standing: number) =>
     allowed: 'a whole number from 0',
     default: standing,
   }) as const
-const names = rules.map(({ name }) => name)
+const names = [...new Set([...rules, ...canaryRules].map(({ name }) => name))]
 const { values, words } = flagsOrExit(
   {
     name: 'npm run test:histories',
@@ -44,6 +49,7 @@ const { values, words } = flagsOrExit(
         allowed: names.join(', '),
         choices: names,
       },
+      canary: { kind: 'switch', about: 'histories of canaries' },
       json: { kind: 'switch', about: 'the outcome as JSON' },
       mutants: { kind: 'switch', about: 'take each rule out and see that a history notices' },
     },
@@ -58,36 +64,57 @@ const { steps, seed, from } = values
 if (values.mutants) {
   process.exitCode = (await hunt({ steps, seed, names: words, isJson: values.json })) ? 0 : 1
 } else {
-  const chosen = rules.filter(({ name }) => values.rule.length === 0 || values.rule.includes(name))
-  let saidAt = performance.now()
-  const run = await longRun({
-    steps,
-    seed,
-    from,
-    rules: chosen,
-    progress: (done, histories) => {
-      if (performance.now() - saidAt < PROGRESS_SECONDS * 1000) return
-      saidAt = performance.now()
-      console.error(`${done} steps in ${histories} histories, no rule broken`)
-    },
-  })
-  const { violation } = run
-  const rule = rules.find(({ name }) => name === violation?.rule)
-  const smallest = violation === undefined || rule === undefined ? undefined : await shrink(violation.found, rule)
-  const story = smallest === undefined || rule === undefined ? [] : await storyOf(smallest, [rule])
-  if (values.json) console.log(JSON.stringify({ ...run, violation: violation && { ...violation, found: smallest, story } }))
-  else report(run, story)
+  const { outcome, smallest, story } = values.canary ? await runCanaries() : await runWeights()
+  const { violation } = outcome
+  if (values.json) console.log(JSON.stringify({ ...outcome, violation: violation && { ...violation, found: smallest, story } }))
+  else report(outcome, story)
   process.exitCode = violation === undefined ? 0 : 1
 }
 
-function report({ steps: done, histories, seconds, counts, violation }: LongRun, story: readonly string[]): void {
+type Outcome = {
+  readonly steps: number
+  readonly histories: number
+  readonly seconds: number
+  readonly counts: Readonly<Record<string, number>>
+  readonly violation: { readonly rule: string; readonly sentence: string; readonly history: number } | undefined
+}
+
+async function runWeights() {
+  const outcome = await longRun({ steps, seed, from, rules: chosenOf(rules), progress: progress() })
+  const rule = rules.find(({ name }) => name === outcome.violation?.rule)
+  const smallest = outcome.violation === undefined || rule === undefined ? undefined : await shrink(outcome.violation.found, rule)
+  return { outcome, smallest, story: smallest === undefined || rule === undefined ? [] : await storyOf(smallest, [rule]) }
+}
+
+async function runCanaries() {
+  const outcome = await canaryLongRun({ steps, seed, from, rules: chosenOf(canaryRules), progress: progress() })
+  const rule = canaryRules.find(({ name }) => name === outcome.violation?.rule)
+  const smallest = outcome.violation === undefined || rule === undefined ? undefined : await shrinkCanary(outcome.violation.found, rule)
+  return { outcome, smallest, story: smallest === undefined || rule === undefined ? [] : await canaryStoryOf(smallest, [rule]) }
+}
+
+function chosenOf<T extends { readonly name: string }>(all: readonly T[]): readonly T[] {
+  return all.filter(({ name }) => values.rule.length === 0 || values.rule.includes(name))
+}
+
+function progress() {
+  let saidAt = performance.now()
+  return (done: number, histories: number) => {
+    if (performance.now() - saidAt < PROGRESS_SECONDS * 1000) return
+    saidAt = performance.now()
+    console.error(`${done} steps in ${histories} histories, no rule broken`)
+  }
+}
+
+function report({ steps: done, histories, seconds, counts, violation }: Outcome, story: readonly string[]): void {
   for (const [what, times] of Object.entries(counts)) console.log(`${String(times).padStart(9)}  ${what}`)
   console.log(`${done} steps in ${histories} histories in ${seconds.toFixed(1)} s: ${Math.round(done / seconds)} steps/s`)
   if (violation === undefined) {
     console.log('no rule was broken')
     return
   }
+  const kind = values.canary ? '--canary ' : ''
   console.log(`\nhistory ${violation.history} of seed ${seed} breaks ${violation.rule}: ${violation.sentence}`)
-  console.log(`again: npm run test:histories -- --seed ${seed} --from ${violation.history} --rule ${violation.rule}\nshrunk:\n`)
+  console.log(`again: npm run test:histories -- ${kind}--seed ${seed} --from ${violation.history} --rule ${violation.rule}\nshrunk:\n`)
   for (const line of story) console.log(line)
 }

@@ -23,7 +23,7 @@ export async function judgeCanary(task: JudgeTask, { configuration, metrics, clo
   const lagSeconds = settings.policy.timing.metricLagSeconds
   const judgeFrom = Math.max(task.judgeFrom ?? Number.POSITIVE_INFINITY, (task.state.minute ?? -Infinity) + 60)
   const fromSeconds = Math.max(
-    Math.min(judgeFrom, task.observeFrom ?? Number.POSITIVE_INFINITY, nowSeconds - 300),
+    Math.min(judgeFrom, task.exposedFrom, task.observeFrom ?? Number.POSITIVE_INFINITY, nowSeconds - 300),
     nowSeconds - LONGEST_SECONDS,
   )
   const queries = armQueries(task.subject, hostname, settings, task.settings)
@@ -46,7 +46,7 @@ export async function judgeCanary(task: JudgeTask, { configuration, metrics, clo
   )
   return {
     ...judged,
-    exposed: judged.minutes.reduce((sum, { minute }) => sum + (minute.canary?.failures ?? 0), 0),
+    ...exposureSince(minutes, task.exposedFrom),
     ...(observed === undefined ? {} : { observed }),
     ...(stableDown === undefined ? {} : { stableDown }),
   }
@@ -61,6 +61,16 @@ function judgeAll({ state: before, settings, frozen }: JudgeTask, closed: readon
     return { minute, verdict }
   })
   return { state, minutes }
+}
+
+/** A minute of which nothing is known yet is asked for again. */
+function exposureSince(minutes: readonly JudgeMinute[], fromSeconds: number): Pick<JudgeAnswer, 'exposed' | 'exposedUntil'> {
+  const known = minutes.filter(({ minute, canary }) => minute >= fromSeconds && canary !== undefined)
+  const last = known.at(-1)
+  return {
+    exposed: known.reduce((sum, { canary }) => sum + (canary?.failures ?? 0), 0),
+    ...(last === undefined ? {} : { exposedUntil: last.minute + 60 }),
+  }
 }
 
 /** Minutes of which both arms are known. */

@@ -26,7 +26,13 @@ export async function gatherFacts(row: InFlight, hostname: HostnamePolicy, isJud
   const judged =
     answer === undefined
       ? undefined
-      : { state: answer.state, exposed: answer.exposed, observed: answer.observed, verdict: answer.minutes.at(-1)?.verdict }
+      : {
+          state: answer.state,
+          exposed: answer.exposed,
+          exposedUntil: answer.exposedUntil,
+          observed: answer.observed,
+          verdict: answer.minutes.at(-1)?.verdict,
+        }
   return {
     facts: { nowSeconds, ttlSeconds: hostname.ttlSeconds, inSyncAt, unhealthy, stableDown: answer?.stableDown, judged },
     minutes: answer?.minutes ?? [],
@@ -72,6 +78,7 @@ async function askJudge(
       subject: canary.subject,
       settings: canary.strategy.judge,
       state: canary.judge,
+      exposedFrom: canary.exposedUntil ?? canary.startedAt,
       ...(isJudging ? { judgeFrom: canary.stepSince } : {}),
       ...(inSyncAt === undefined ? {} : { observeFrom: inSyncAt + ttlSeconds }),
       ...(frozen === undefined ? {} : { frozen }),

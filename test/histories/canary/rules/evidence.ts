@@ -1,0 +1,109 @@
+// What a canary may be raised on, and what it may be blamed for.
+import type { Canary } from '#model/canary.ts'
+import type { Advance, CanaryWorld } from '../world.ts'
+import { type CanaryRule, stepOf } from './rule.ts'
+
+/** After so long red the controller has to have decided that it is down. */
+const KNOWN_MINUTES = 6
+const NOTHING_MISSING = 1e-9
+
+export const missingData: CanaryRule = {
+  name: 'missing-data',
+  advanced: (advance, world) => {
+    const { was, is } = stepOf(advance) ?? {}
+    if (was === undefined || is === undefined || advance.by.kind !== 'machine') return undefined
+    const isPromoted = (is.phase === 'promoting' && was.phase !== 'promoting') || (is.outcome === 'promoted' && was.outcome === undefined)
+    const isRaised = is.step > was.step && was.step >= 0
+    if (!isPromoted && !isRaised) return undefined
+    if (minutesOfBoth(was, world) === 0) return `${isPromoted ? 'promoted' : 'raised'} without a minute of both arms since its step began`
+    const isOnPass = was.verdict?.verdict === 'pass' || was.promoteAsked !== undefined
+    return isPromoted && !isOnPass ? `promoted on ${was.verdict?.verdict ?? 'no verdict'}` : undefined
+  },
+}
+
+export const failoverFirst: CanaryRule = {
+  name: 'failover-first',
+  advanced: (advance, { state, isWellFor }) => {
+    const { was, is } = stepOf(advance) ?? {}
+    if (was === undefined || is === undefined || advance.by.kind !== 'machine' || !isWellFor(2)) return undefined
+    const down = Object.entries(state.redMinutes).find(([, minutes]) => minutes >= KNOWN_MINUTES)?.[0]
+    if (down === undefined) return undefined
+    if (raised(advance)) return `raised while ${down} is down`
+    return is.judge.counted > was.judge.counted ? `a minute was judged while ${down} is down` : undefined
+  },
+}
+
+export const propagation: CanaryRule = {
+  name: 'propagation',
+  advanced: (advance, { base, now, executions: _executions }) => {
+    const { was, is } = stepOf(advance) ?? {}
+    if (was === undefined || is === undefined) return undefined
+    const isSettling = was.phase === 'settling' || was.phase === 'promoting'
+    if (isSettling && is.judge.counted > was.judge.counted) return 'a minute was judged before the share had settled'
+    if (!isSettling || (is.phase !== 'baking' && is.phase !== 'lastBake') || is.reason.code === 'no-way-back') return undefined
+    if (now() < advance.after.changedAt + 60) return 'settled before the TTL had passed'
+    if (!base.zone.inSync && (was.inSyncAt ?? 0) < advance.after.changedAt) return 'settled before the change was in sync'
+    const wrong = Object.entries(advance.after.versionShares).find(([version, share]) => Math.abs(base.shareOf(version) - share) > 0.02)
+    return wrong === undefined
+      ? undefined
+      : `settled although ${wrong[0]} stands at ${base.shareOf(wrong[0]).toFixed(3)}, wanted ${wrong[1]}`
+  },
+}
+
+export const monotoneVerdict: CanaryRule = {
+  name: 'monotone-verdict',
+  advanced: (advance) => {
+    const { was, is } = stepOf(advance) ?? {}
+    if (was?.judge.failed === undefined || is === undefined) return undefined
+    if (is.judge.failed === undefined) return 'a fail was forgotten'
+    if (raised(advance)) return 'raised after a fail'
+    return is.outcome === 'promoted' && was.outcome !== 'promoted' ? 'promoted after a fail' : undefined
+  },
+}
+
+/** What is published is in proportion, without chance: equal arms never are evidence. */
+export const commonMode: CanaryRule = {
+  name: 'common-mode',
+  advanced: (advance, world) => {
+    const { was, is } = stepOf(advance) ?? {}
+    if (was === undefined || is?.judge.failed === undefined || was.judge.failed !== undefined || is.subject.kind !== 'version')
+      return undefined
+    const { version, from } = is.subject
+    const isEverWorse = world.published.some(({ at, requests, failures }) => {
+      if (at < was.startedAt - 60) return false
+      // Whole failures: one more than its part is rounding.
+      const ratio = (failures[from] ?? 0) / Math.max(1, requests[from] ?? 0)
+      return (failures[version] ?? 0) > 1.5 * ratio * (requests[version] ?? 0) + NOTHING_MISSING || (requests[from] ?? 0) < 20
+    })
+    return isEverWorse ? undefined : `${version} was blamed, and never failed more often than ${from}`
+  },
+}
+
+export const replayable: CanaryRule = {
+  name: 'replayable',
+  judged: ({ answer, again }) =>
+    JSON.stringify(answer) === JSON.stringify(again) ? undefined : 'the same question was answered in another way',
+  advanced: ({ after, by }) => {
+    if (by.kind !== 'operator' || by.action === 'died' || by.action === 'revert') return undefined
+    const { sentence } = after.canary?.reason ?? { sentence: '' }
+    return /ops: a history/.test(sentence) || after.canary?.phase === 'rollingBack'
+      ? undefined
+      : `${by.action} does not say who and why: ${sentence}`
+  },
+}
+
+function raised({ before, after }: Advance): boolean {
+  const { subject } = after.canary ?? {}
+  if (subject?.kind === 'version') return (after.versionShares[subject.version] ?? 0) > (before?.versionShares[subject.version] ?? 0)
+  if (subject?.kind === 'provider') {
+    const part = (row: Advance['before']) => row?.providerParts[subject.provider] ?? subject.from
+    return Math.abs(part(after) - subject.from) > Math.abs(part(before) - subject.from) + NOTHING_MISSING
+  }
+  return false
+}
+
+function minutesOfBoth({ subject, stepSince }: Canary, { published }: CanaryWorld): number {
+  const since = published.filter(({ at }) => at >= stepSince - 60)
+  if (subject.kind === 'provider') return since.length
+  return since.filter(({ requests }) => (requests[subject.version] ?? 0) > 0).length
+}

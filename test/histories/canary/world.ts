@@ -1,0 +1,213 @@
+// The world of a history of canaries: the real begin, step, judge, reconcile, rebalance and apply on fakes, and a machine whose tasks die, repeat and race.
+import { beginCanary } from '#lambdas/canary/begin/begin-canary.ts'
+import { stepCanary } from '#lambdas/canary/step/step-canary.ts'
+import type { StepPorts } from '#lambdas/canary/step/step-ports.ts'
+import type { ControlRow } from '#model/canary.ts'
+import type { CanaryOrder, JudgeAnswer, JudgeTask, MACHINE_EVENTS, StepTask, TaskAnswer } from '#model/canary-order.ts'
+import { aCanaryConfiguration, aCanaryWorld } from '#test/builders/canary-world.ts'
+import { HOSTNAME } from '#test/builders/configuration.ts'
+import type { CanarySetup, OrderAction } from './history.ts'
+import type { CanaryRule } from './rules/rule.ts'
+
+export type MachineEvent = (typeof MACHINE_EVENTS)[number]
+
+/** Who asked for an advance of the row. */
+export type Caller =
+  | { readonly kind: 'begin'; readonly execution: string }
+  | { readonly kind: 'machine'; readonly execution: string; readonly event: MachineEvent; readonly turn: number }
+  | { readonly kind: 'operator'; readonly action: CanaryOrder['action'] }
+
+export type Advance = { readonly before: ControlRow | undefined; readonly after: ControlRow; readonly by: Caller }
+export type Asked = { readonly task: JudgeTask; readonly answer: JudgeAnswer; readonly again: JudgeAnswer }
+
+export type Execution = {
+  readonly arn: string
+  readonly input: unknown
+  state: 'running' | 'stopped' | 'failed' | 'done'
+  answer: TaskAnswer | undefined
+  /** The machine's Catch leads there. */
+  caught: boolean
+  attempts: number
+  dueAt: number
+  readonly past: StepTask[]
+}
+
+/** What really was published of a minute. */
+export type PublishedMinute = {
+  readonly at: number
+  readonly requests: Readonly<Record<string, number>>
+  readonly failures: Readonly<Record<string, number>>
+}
+
+export type CanaryWorld = ReturnType<typeof createCanaryWorld>
+
+const CLOUDS = ['aws', 'hetzner'] as const
+export const VERSIONS = ['1.0.8', '1.0.9'] as const
+
+export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule[], count: (what: string) => void) {
+  const base = aCanaryWorld(aCanaryConfiguration(setup.strategy), { requestsPerMinute: setup.requestsPerMinute })
+  const state = {
+    violation: undefined as { readonly rule: string; readonly sentence: string } | undefined,
+    armed: undefined as { readonly at: number; readonly isAfter: boolean } | undefined,
+    between: undefined as OrderAction | undefined,
+    /** When something last was in the way of a task, epoch seconds. */
+    troubledAt: 0,
+    /** Minutes in a row: a cloud red while the controller could see it, all checks of a version red, nothing in the way. */
+    redMinutes: { aws: 0, hetzner: 0 } as Record<string, number>,
+    versionRedMinutes: { '1.0.8': 0, '1.0.9': 0 } as Record<string, number>,
+    aliveMinutes: 0,
+    loadMinutes: 0,
+  }
+  const executions: Execution[] = []
+  const published: PublishedMinute[] = []
+
+  const watch = (ask: (rule: CanaryRule) => string | undefined) => {
+    for (const rule of rules) {
+      const sentence = state.violation === undefined ? ask(rule) : undefined
+      if (sentence !== undefined) state.violation = { rule: rule.name, sentence }
+    }
+  }
+
+  /** The ports of one invocation, which dies where it was told to; nothing it does after that has any effect. */
+  function invocation(by: Caller): { ports: StepPorts; isDead: () => boolean } {
+    const { armed, between } = state
+    if (by.kind !== 'operator') Object.assign(state, { armed: undefined, between: undefined })
+    const death = by.kind === 'operator' ? undefined : armed
+    let calls = 0
+    let isDead = false
+    const call = async <T>(effect: () => Promise<T>): Promise<T> => {
+      if (isDead) throw new Error('the invocation is dead')
+      const isHere = death !== undefined && calls++ === death.at
+      if (isHere && !death.isAfter) isDead = true
+      if (isDead) throw crash()
+      const value = await effect()
+      if (isHere) isDead = true
+      if (isDead) throw crash()
+      return value
+    }
+    const { rows, canaryPorts: real } = base
+    let isBetweenDue = by.kind === 'machine' && between !== undefined
+    const ports: StepPorts = {
+      ...real,
+      rows: {
+        get: (hostname) => call(() => rows.get(hostname)),
+        advance: (row, revision) =>
+          call(async () => {
+            const { value: before } = await rows.get(HOSTNAME)
+            const isDone = await rows.advance(row, revision)
+            if (isDone) {
+              count(`advances (${by.kind === 'machine' ? by.event : by.kind === 'operator' ? by.action : 'begin'})`)
+              count(`phases (${row.canary?.phase})`)
+              watch((rule) => rule.advanced?.({ before, after: row, by }, world))
+            } else count('advances overtaken')
+            return isDone
+          }),
+      },
+      records: { get: (hostname) => call(() => real.records.get(hostname)) },
+      journal: {
+        append: (entry) => call(() => real.journal.append(entry)),
+        decisions: (set, limit) => call(() => real.journal.decisions(set, limit)),
+      },
+      judge: {
+        judge: (task) =>
+          call(async () => {
+            if (isBetweenDue && between !== undefined) {
+              isBetweenDue = false
+              count('orders between')
+              await world.order(between)
+            }
+            const before = JSON.stringify(task)
+            const answer = await real.judge.judge(task)
+            const again = await real.judge.judge(JSON.parse(before) as JudgeTask)
+            watch((rule) => rule.judged?.({ task, answer, again }, world))
+            if (JSON.stringify(task) !== before) throw new Error('the judge changed its task')
+            return answer
+          }),
+      },
+      rebalancer: { rebalance: (hostname, execution) => call(() => real.rebalancer.rebalance(hostname, execution)) },
+      news: { tell: (row, news) => call(() => real.news.tell(row, news)) },
+    }
+    const crash = () => {
+      count('crashes')
+      state.troubledAt = base.now()
+      return new Error('the invocation died')
+    }
+    return { ports, isDead: () => isDead }
+  }
+
+  const world = {
+    ...{ base, state, setup, executions, published, rules, watch },
+    now: base.now,
+    count,
+    row: base.row,
+    isWellFor: (minutes: number) => state.aliveMinutes >= minutes && base.now() - state.troubledAt >= minutes * 60,
+    /** All checks of the version are red, and have been so long that whoever asks is told so. */
+    isRed: (version: string) =>
+      (state.versionRedMinutes[version] ?? 0) >= 1 && CLOUDS.every((name) => base.red.has(`hc-${name}-${version}`)),
+    invoke: async (task: StepTask) => {
+      const { ports, isDead } = invocation({ kind: 'machine', execution: task.execution, event: task.event, turn: task.canary?.turn ?? 0 })
+      const answer = await stepCanary(task, ports)
+      if (isDead()) throw new Error('the answer was lost')
+      return answer
+    },
+    begin: async ({ arn, input }: Execution) => {
+      const { ports, isDead } = invocation({ kind: 'begin', execution: arn })
+      const answer = await beginCanary(
+        { execution: arn, input },
+        { ...base.beginPorts, rows: ports.rows, records: ports.records, journal: ports.journal },
+      )
+      if (isDead()) throw new Error('the answer was lost')
+      return answer
+    },
+    /** @returns what step answered; undefined where it refused the order */
+    order: async (action: CanaryOrder['action'], more: Partial<CanaryOrder> = {}): Promise<TaskAnswer | undefined> => {
+      const { ports } = invocation({ kind: 'operator', action })
+      const order = { action, time: base.now(), author: 'ops', reason: 'a history', hostname: HOSTNAME, ...more }
+      try {
+        return await stepCanary(order, ports)
+      } catch (error) {
+        if (error instanceof Error && error.name === 'BadEvent') return undefined
+        throw error
+      }
+    },
+    /** A minute of traffic, then the schedule of rebalance. */
+    passMinute: async () => {
+      const { flow, faults, clouds, red, zone } = base
+      const at = Math.floor(base.now() / 60) * 60
+      if (!flow.silent) published.push({ at, requests: requestsNow(), failures: failuresNow() })
+      await base.pass(1)
+      const isSeen = !faults.isRebalanceDead && !faults.areMetricsDead
+      for (const name of CLOUDS) state.redMinutes[name] = isSeen && clouds[name]?.isRed === true ? (state.redMinutes[name] ?? 0) + 1 : 0
+      for (const version of VERSIONS) {
+        const isRed = CLOUDS.every((name) => red.has(`hc-${name}-${version}`))
+        state.versionRedMinutes[version] = isRed ? (state.versionRedMinutes[version] ?? 0) + 1 : 0
+      }
+      state.aliveMinutes = isSeen && !faults.isJudgeDead && zone.inSync ? state.aliveMinutes + 1 : 0
+      state.loadMinutes++
+    },
+    watchMinute: async () => {
+      const row = await base.row()
+      watch((rule) => rule.minute?.(row, world))
+    },
+    watchAfterSweep: async () => {
+      const row = await base.row()
+      watch((rule) => rule.swept?.(row, world))
+    },
+  }
+
+  function requestsNow(): Record<string, number> {
+    const { flow, shareOf } = base
+    const stale = (version: string) => (version === VERSIONS[0] ? flow.stale : 0)
+    return Object.fromEntries(
+      VERSIONS.map((version) => [version, Math.round(flow.requestsPerMinute * (shareOf(version) * (1 - flow.stale) + stale(version)))]),
+    )
+  }
+
+  function failuresNow(): Record<string, number> {
+    return Object.fromEntries(
+      Object.entries(requestsNow()).map(([version, requests]) => [version, requests * (base.flow.failing[version] ?? 0.005)]),
+    )
+  }
+
+  return world
+}
