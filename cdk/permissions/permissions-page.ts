@@ -46,8 +46,8 @@ function roleSection({ owner, description, statements, grants }: RoleOnPage): st
 
 function seldomSection(): string {
   const rows = SELDOM_USED.map(
-    ({ handlers, actions, situation, test }) =>
-      `| ${handlers.join(', ')} | ${actions.map(code).join('<br>')} | ${situation} | ${code(test)} |`,
+    ({ handlers, actions, calling, situation, test }) =>
+      `| ${handlers.join(', ')} | ${actions.map(code).join('<br>')}${calling === undefined ? '' : ` on ${calling}`} | ${situation} | ${code(test)} |`,
   )
   const text =
     'An ordinary day uses all of it but for these. A test lets each situation happen and compares what was used with what is granted:'

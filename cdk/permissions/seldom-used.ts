@@ -1,10 +1,12 @@
 // Permissions that an ordinary day does not use, each with the situation that does. Whatever a run of the local system did not use must stand here.
-import { HANDLER_NAMES } from '#cdk/handlers.ts'
+import { HANDLER_NAMES, type HandlerName } from '#cdk/handlers.ts'
 import type { RoleOwner } from './role-owner.ts'
 
 export type SeldomUsed = {
   readonly handlers: readonly RoleOwner[]
   readonly actions: readonly string[]
+  /** The function it is about: where one action is granted on several, each has a situation of its own. Left out: whatever the resource. */
+  readonly calling?: HandlerName
   /** When it is used. */
   readonly situation: string
   /** The test that uses it. */
@@ -37,8 +39,16 @@ export const SELDOM_USED: readonly SeldomUsed[] = [
   {
     handlers: ['reconcile'],
     actions: ['lambda:InvokeFunction'],
+    calling: 'rebalance',
     situation: 'The records are not what was remembered: somebody else changed them.',
     test: 'test/flow/permissions-used.test.ts',
+  },
+  {
+    handlers: ['reconcile'],
+    actions: ['lambda:InvokeFunction'],
+    calling: 'canary-step',
+    situation: 'The execution of a canary ended before its time: the shares that stood before are restored.',
+    test: CANARY_TEST,
   },
   ...(
     [

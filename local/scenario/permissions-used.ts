@@ -1,6 +1,6 @@
 // What the roles of the stack grant beside what its functions used, over all stories: whatever nobody used has to stand in a list with its reason.
 import { roleOwner } from '#cdk/permissions/role-owner.ts'
-import { SELDOM_USED } from '#cdk/permissions/seldom-used.ts'
+import { seldomUseOf } from '#cdk/permissions/seldom-use-of.ts'
 import type { Iam } from '#local/aws/iam/iam.ts'
 
 /** Each permission as `function action resource`. */
@@ -36,6 +36,6 @@ export function judgePermissions(stories: readonly Permissions[]): PermissionsJu
 }
 
 function listingOf(permission: string) {
-  const [handler, action] = permission.split(' ')
-  return SELDOM_USED.find(({ handlers, actions }) => handlers.some((name) => name === handler) && actions.some((name) => name === action))
+  const [owner = '', action = '', resource = ''] = permission.split(' ')
+  return seldomUseOf(owner, action, resource)
 }

@@ -12,6 +12,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HANDLER_NAMES } from '#cdk/handlers.ts'
 import { roleOwner } from '#cdk/permissions/role-owner.ts'
+import { seldomUseOf } from '#cdk/permissions/seldom-use-of.ts'
 import { CANARY_TEST, SELDOM_USED } from '#cdk/permissions/seldom-used.ts'
 import { parseConfiguration } from '#config/parse-configuration.ts'
 import { createLocalClock } from '#local/clock/local-clock.ts'
@@ -143,14 +144,10 @@ test('an event that fails is put aside with the rights of the function', async (
 test('every grant was used', () => {
   const key = ({ role, action, resource }: { role: string; action: string; resource: string }) => `${handlerOf(role)} ${action} ${resource}`
   const used = new Set(stack.aws.iam.usage().map(key))
-  const granted = stack.aws.iam.grants().map(key)
-  const ofCanaries = new Set(
-    SELDOM_USED.filter(({ test }) => test === CANARY_TEST).flatMap(({ handlers, actions }) =>
-      handlers.flatMap((handler) => actions.map((action) => `${handler} ${action}`)),
-    ),
-  )
-  const isOfCanaries = (one: string) => ofCanaries.has(one.split(' ').slice(0, 2).join(' ')) || one.endsWith(':sluice-prod-canary-step')
-  expect(granted.filter((one) => !used.has(one) && !isOfCanaries(one))).toEqual([])
+  const unused = stack.aws.iam.grants().filter((grant) => !used.has(key(grant)))
+  const isOfCanaries = ({ role, action, resource }: (typeof unused)[number]) =>
+    seldomUseOf(handlerOf(role), action, resource)?.test === CANARY_TEST
+  expect(unused.filter((grant) => !isOfCanaries(grant)).map(key)).toEqual([])
 })
 
 test('the list of what is seldom used names grants only', () => {
