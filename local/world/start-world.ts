@@ -1,8 +1,4 @@
 // Starts everything around the product: clouds and their agents, name server, health checks, clients; and watches it all.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
-import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
-import { stateTable } from '#adapters/aws/state-table.ts'
 import type { InProcessAws } from '#local/aws/in-process-aws.ts'
 import type { LocalClock } from '#local/clock/local-clock.ts'
 import { startDnsServer } from '#local/dns/dns-server.ts'
@@ -12,21 +8,20 @@ import { startProbes } from '#local/probes/start-probes.ts'
 import type { Write } from '#local/scenario/recording.ts'
 import type { ControlRow } from '#model/canary.ts'
 import type { Configuration } from '#model/configuration.ts'
-import { providerSetId } from '#model/provider-set.ts'
 import type { Action, ActionOutcome } from './action.ts'
 import { type Bulletin, createBulletin } from './bulletin.ts'
 import { type CanaryDesk, createCanaryDesk } from './canary-desk.ts'
-import { clientSettings } from './client-settings.ts'
 import { type CloudSize, cloudSpecs, requestsPerRequest } from './cloud-specs.ts'
 import type { Controller } from './controller.ts'
 import { watchHealth } from './health-watch.ts'
 import { createObserver } from './observer.ts'
 import { createOperator, type Operator } from './operator.ts'
 import { perform } from './perform.ts'
+import { productFeed } from './product-feed.ts'
+import { repeat } from './repeat.ts'
 import type { Snapshot } from './snapshot.ts'
 import { startClients } from './start-clients.ts'
 import { startClouds } from './start-clouds.ts'
-import { createStoryFeed } from './story-feed.ts'
 
 export type WorldOptions = {
   readonly configuration: Configuration
@@ -82,7 +77,15 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     plane: aws.route53,
   })
   const writes: Write[] = []
-  const feed = controller && productFeed(options, controller, bulletin, writes)
+  const feed =
+    controller &&
+    productFeed({
+      configuration,
+      endpoint: aws.url,
+      table: controller.table,
+      onStory: bulletin.tell,
+      onWrite: (write) => void writes.push(write),
+    })
   let rows: readonly ControlRow[] = []
   const canaries = createCanaryDesk({
     ...{ endpoint: aws.url, region: configuration.homeRegion, clock },
@@ -164,38 +167,5 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       canaries.close()
       await Promise.all([load.close(), dns.close(), clouds.close()])
     },
-  }
-}
-
-/** The product's journal and decisions, read as its owner would read them. */
-function productFeed({ configuration, aws }: WorldOptions, { table }: Controller, bulletin: Bulletin, writes: Write[]) {
-  const client = new DynamoDBClient(clientSettings(aws.url, configuration.homeRegion))
-  const state = stateTable(client, table)
-  const feed = createStoryFeed({
-    journal: dynamodbJournal(state),
-    hostnames: configuration.hostnames.map(({ hostname }) => hostname),
-    sets: [...new Set(configuration.hostnames.map(providerSetId))],
-    onStory: bulletin.tell,
-    onApplied: ({ at, hostname, receipt }) => void writes.push({ at, hostname, ...receipt.fence }),
-  })
-  return { ...feed, rows: () => dynamodbControlRows(state).list() }
-}
-
-/** Runs again and again with a pause between, in real time. The answer ends it and settles when the last run has ended. */
-function repeat(pauseMillis: number, run: () => Promise<void>): () => Promise<void> {
-  let isOpen = true
-  let timer: NodeJS.Timeout | undefined
-  let running = Promise.resolve()
-  const next = () => {
-    if (!isOpen) return
-    timer = setTimeout(() => {
-      running = run().then(next)
-    }, pauseMillis)
-  }
-  next()
-  return async () => {
-    isOpen = false
-    clearTimeout(timer)
-    await running
   }
 }

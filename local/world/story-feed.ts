@@ -1,14 +1,16 @@
 // Reads the product's own journal and decisions, and turns what is new into sentences with their times.
 import type { Decision } from '#model/decision.ts'
 import type { JournalEntry } from '#model/journal-entry.ts'
+import type { ProviderSet } from '#model/provider-set.ts'
 import type { Journal } from '#ports/journal.ts'
+import { joinStories, type SetStory, storiesOf } from './decision-stories.ts'
 import type { Story } from './snapshot.ts'
 import { ttlChanges } from './ttl-changes.ts'
 
 export type StoryFeedOptions = {
   readonly journal: Pick<Journal, 'entries' | 'decisions'>
   readonly hostnames: readonly string[]
-  readonly sets: readonly string[]
+  readonly sets: readonly ProviderSet[]
   readonly onStory: (story: Story) => void
   readonly onApplied: (entry: Extract<JournalEntry, { kind: 'applied' }>) => void
 }
@@ -36,16 +38,15 @@ export function createStoryFeed({ journal, hostnames, sets, onStory, onApplied }
   const told = new Set<string>()
   let waiting: { readonly entry: RecordEntry; readonly reads: number }[] = []
 
-  async function readDecisions(set: string): Promise<void> {
-    for (const decision of (await journal.decisions(set, READ_AT_ONCE)).toReversed()) {
-      const last = newest.get(set)
+  async function newDecisionStories(set: ProviderSet): Promise<SetStory[]> {
+    const told: SetStory[] = []
+    for (const decision of (await journal.decisions(set.id, READ_AT_ONCE)).toReversed()) {
+      const last = newest.get(set.id)
       if (last !== undefined && decision.at <= last.at) continue
-      for (const story of storiesOf(decision, last)) {
-        // With one set it goes without saying whom a decision is about.
-        onStory(sets.length > 1 ? { ...story, sentence: `${set}: ${story.sentence}` } : story)
-      }
-      newest.set(set, decision)
+      told.push(...storiesOf(decision, last).map((story) => ({ set, story })))
+      newest.set(set.id, decision)
     }
+    return told
   }
 
   /** Entries not told yet, oldest first. */
@@ -69,7 +70,9 @@ export function createStoryFeed({ journal, hostnames, sets, onStory, onApplied }
           else waiting.push({ entry, reads: 0 })
         }
       }
-      for (const set of sets) await readDecisions(set)
+      const decided: SetStory[] = []
+      for (const set of sets) decided.push(...(await newDecisionStories(set)))
+      for (const story of joinStories(decided, sets)) onStory(story)
       const reasons = [...newest.values()].flatMap(({ reason, providers }) => [reason, ...providers.map((one) => one.reason)])
       const known = new Set(reasons.map(({ sentence }) => sentence))
       // A write is journaled before the decision that made it: it waits for its reason, if there is one.
@@ -85,25 +88,6 @@ export function createStoryFeed({ journal, hostnames, sets, onStory, onApplied }
     },
     decisions: () => [...newest.values()],
   }
-}
-
-function storiesOf(decision: Decision, before: Decision | undefined): Story[] {
-  const { at, reason, isChange } = decision
-  const moved = decision.providers.filter(({ share, shareBefore }) => Math.abs(share - shareBefore) > 1e-9)
-  const sentences = new Set([reason.sentence, ...moved.map((provider) => provider.reason.sentence)])
-  const decided: Story[] = isChange ? [...sentences].map((sentence) => ({ at, kind: 'decision', sentence, code: reason.code })) : []
-  const turned = decision.providers.flatMap(({ provider, condition }): Story[] => {
-    const was = before?.providers.find((other) => other.provider === provider)?.condition.kind
-    if (was === undefined || was === condition.kind) return []
-    const { sentence, code } = condition.reason
-    const inOwnWords = sentence.startsWith(`${provider} `) ? sentence.slice(provider.length + 1) : sentence
-    const text = sentence.includes(condition.kind) ? sentence : `${provider} is ${condition.kind}: ${inOwnWords}`
-    return [{ at, kind: 'condition', sentence: text, code }]
-  })
-  const noticed = decision.notices
-    .filter(({ code }) => !before?.notices.some((other) => other.code === code))
-    .map(({ sentence, code }): Story => ({ at, kind: 'notice', sentence, code }))
-  return [...turned, ...noticed, ...decided]
 }
 
 /** Entries of several hostnames that say the same are one story. A reason that a decision has told already is left out. */

@@ -5,18 +5,22 @@ import { createStoryFeed } from '#local/world/story-feed.ts'
 import type { ConditionKind } from '#model/condition.ts'
 import type { Decision } from '#model/decision.ts'
 import type { JournalEntry } from '#model/journal-entry.ts'
+import { providerSets } from '#model/provider-set.ts'
+import { aHostname } from '#test/builders/configuration.ts'
 
 let entries: Record<string, JournalEntry[]>
 let decisions: Decision[]
 let stories: Story[]
 let applied: number
-const feed = (sets = ['aws+hetzner']) => {
+const aSet = (id: string, ...hostnames: string[]) =>
+  providerSets(hostnames.map((hostname) => aHostname({ hostname }))).map((set) => ({ ...set, id }))
+const feed = (sets = aSet('aws+hetzner', 'a.example.com', 'b.example.com')) => {
   stories = []
   applied = 0
   return createStoryFeed({
     journal: {
       entries: (hostname) => Promise.resolve((entries[hostname] ?? []).toReversed()),
-      decisions: () => Promise.resolve(decisions.toReversed()),
+      decisions: (id) => Promise.resolve(decisions.filter(({ set }) => set === id).toReversed()),
     },
     hostnames: ['a.example.com', 'b.example.com'],
     sets,
@@ -79,10 +83,28 @@ function aWrite(hostname: string, at: number, sentence = 'aws 0.57 → 0.29: 10 
 const sentences = () => stories.map(({ kind, sentence }) => `${kind}: ${sentence}`)
 
 describe('the feed', () => {
-  it('names its set when there is more than one', async () => {
+  it('names the hostnames a decision is about when there are others', async () => {
     decisions = [aDecision(100, { isChange: true })]
-    await feed(['aws+hetzner', 'aws']).read()
-    expect(stories[0]?.sentence).toBe('aws+hetzner: aws 0.57 → 0.29: 10 % failed')
+    await feed([...aSet('aws+hetzner', 'a.example.com', 'b.example.com'), ...aSet('aws[0-0.3]+hetzner', 'c.example.com')]).read()
+    expect(stories[0]?.sentence).toBe('a.example.com, b.example.com: aws 0.57 → 0.29: 10 % failed')
+  })
+
+  it('names three of many hostnames', async () => {
+    decisions = [aDecision(100, { isChange: true })]
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}.example.com`)
+    await feed([...aSet('aws+hetzner', ...many), ...aSet('aws', 'f.example.com')]).read()
+    expect(stories[0]?.sentence).toMatch(/^a\.example\.com, b\.example\.com, c\.example\.com and 2 more: aws 0\.57/)
+  })
+
+  it('tells once what all sets say', async () => {
+    const sets = [...aSet('aws+hetzner', 'a.example.com'), ...aSet('aws[0-0.3]+hetzner', 'c.example.com')]
+    const { read } = feed(sets)
+    const both = (at: number, kind: ConditionKind) => sets.map(({ id }) => ({ ...aDecision(at, { kind }), set: id }))
+    decisions = both(100, 'serving')
+    await read()
+    decisions = [...decisions, ...both(160, 'degraded')]
+    await read()
+    expect(sentences()).toEqual(['condition: aws is degraded: fails 10 %'])
   })
 
   it('tells a change and its writes in this order, once, hostnames together', async () => {
