@@ -52,9 +52,10 @@ export class TrafficController extends Construct {
     const rebalanceName = { SLUICE_REBALANCE_FUNCTION: functionName(stage, 'rebalance') }
     const apply = make('apply', withTable)
     const rebalance = make('rebalance', { ...withTable, SLUICE_APPLY_FUNCTION: functionName(stage, 'apply') })
-    const reconcile = make('reconcile', { ...withTable, ...rebalanceName, SLUICE_STEP_FUNCTION: functionName(stage, 'canary-step') })
+    const stepName = { SLUICE_STEP_FUNCTION: functionName(stage, 'canary-step') }
+    const reconcile = make('reconcile', { ...withTable, ...rebalanceName, ...stepName })
     const judgeName = { SLUICE_JUDGE_FUNCTION: functionName(stage, 'canary-judge') }
-    const begin = make('canary-begin', { ...withTable, ...judgeName })
+    const begin = make('canary-begin', { ...withTable, ...judgeName, ...stepName })
     const judge = make('canary-judge', {})
     const step = make('canary-step', {
       ...{ ...withTable, ...rebalanceName, ...judgeName },
@@ -93,7 +94,7 @@ export class TrafficController extends Construct {
     for (const grant of reconcileGrants(configuration, { ...called, executionsArn: this.canary.executionsArn })) reconcile.grant(grant)
     for (const grant of stepGrants({ ...called, judgeFunctionArn: judge.function.functionArn, busArn: news.bus.eventBusArn }))
       step.grant(grant)
-    for (const grant of beginGrants(judge.function.functionArn)) begin.grant(grant)
+    for (const grant of beginGrants({ ...called, judgeFunctionArn: judge.function.functionArn })) begin.grant(grant)
     for (const grant of judgeGrants()) judge.grant(grant)
 
     const rule = (

@@ -52,13 +52,21 @@ export function stepGrants({ judgeFunctionArn, rebalanceFunctionArn, busArn }: S
   ]
 }
 
-export function beginGrants(judgeFunctionArn: string): Grant[] {
+export type BeginTargets = { readonly judgeFunctionArn: string; readonly stepFunctionArn: string }
+
+export function beginGrants({ judgeFunctionArn, stepFunctionArn }: BeginTargets): Grant[] {
   return [
     {
       sid: 'AskPreflight',
       actions: ['lambda:InvokeFunction'],
       resources: [judgeFunctionArn],
       reason: 'What speaks against a start, as far as it can be read without writing.',
+    },
+    {
+      sid: 'AbortSuperseded',
+      actions: ['lambda:InvokeFunction'],
+      resources: [stepFunctionArn],
+      reason: 'A canary in flight goes back first where its strategy says so and a newer version is started.',
     },
     {
       sid: 'ReadHistory',

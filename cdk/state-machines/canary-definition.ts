@@ -4,6 +4,7 @@
 /** What a state can be called, beside the words that the tasks answer. */
 export type CanaryState =
   | 'Begin'
+  | 'BeginWait'
   | 'WhatNext'
   | 'Shift'
   | 'SettleWait'
@@ -67,11 +68,20 @@ export function canaryDefinition({ beginArn, stepArn, beginTimeoutSeconds, stepT
     TimeoutSeconds: MACHINE_TIMEOUT_SECONDS,
     States: {
       // Without an answer there is nothing to roll back to: reconcile looks for what this execution may hold.
-      Begin: task(beginArn, beginTimeoutSeconds, { 'input.$': '$$.Execution.Input' }, RETRY, 'Failed'),
+      Begin: task(
+        beginArn,
+        beginTimeoutSeconds,
+        { 'input.$': '$$.Execution.Input', 'startedAt.$': '$$.Execution.StartTime' },
+        RETRY,
+        'Failed',
+      ),
+      // Until a canary that this one supersedes has gone back.
+      BeginWait: wait('Begin'),
       // Not called Next: validators of the language take that for a transition.
       WhatNext: {
         Type: 'Choice',
         Choices: [
+          when('Begin', 'BeginWait'),
           when('Shift'),
           when('Settle', 'SettleWait'),
           when('Bake'),

@@ -72,7 +72,7 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, now:
     { stage: session.stage, hostname: hostname.hostname, name, reasons, room: roomOf(decision), forecast },
     paragraphs(
       reasons.length === 0
-        ? [`${name}: could start now`]
+        ? [`${name}: could start now`, ...(begun.kind === 'waits' ? [`  ${begun.reason.sentence}`] : [])]
         : [`${name}: would be refused`, ...reasons.map(({ sentence }) => `  ${sentence}`)],
       pairs(capacityRows(decision, failureRatio)),
       forecast === undefined ? ['No forecast: the requests/s are not known.'] : forecastLines(forecast),

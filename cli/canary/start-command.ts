@@ -6,6 +6,7 @@ import { CommandFailure } from '#cli/failure.ts'
 import { type Output, shown } from '#cli/output.ts'
 import type { Session } from '#cli/session.ts'
 import type { World } from '#cli/world.ts'
+import { isInFlight } from '#model/canary.ts'
 import type { CanaryStart } from '#model/canary-order.ts'
 import { type StartOptions, type Wanted, wantedOf } from './start-input.ts'
 
@@ -64,7 +65,11 @@ async function start(session: Session, wanted: Wanted, reason: string | undefine
     if (status === 'ended') throw failed(execution, failure ?? 'it ended without an answer')
     await world.pause(LOOK_SECONDS)
   }
-  const sentence = `${hostname}: the execution runs, but its preflight has not answered yet`
+  const { value: other } = await session.rows.get(hostname)
+  const isAfter = isInFlight(other) && other.canary.abortAsked !== undefined
+  const sentence = isAfter
+    ? `${hostname}: begins when what is in flight has gone back: ${other.canary.reason.sentence}`
+    : `${hostname}: the execution runs, but its preflight has not answered yet`
   return shown({ stage: session.stage, execution, hostname, waiting: sentence }, [sentence, `Execution ${execution}`])
 }
 

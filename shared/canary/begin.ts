@@ -12,6 +12,7 @@ import { percentsOf, Strategy } from '#model/strategy.ts'
 import { newJudgeState } from './judge/judge-minute.ts'
 import { longestMinutes, shortestMinutes } from './plan-minutes.ts'
 import { nameOf, stableShares, withShares } from './shares-at.ts'
+import { afterRollback, supersedes, waitedTooLong } from './supersede.ts'
 
 /** What is asked for, after the names were found in the configuration. */
 export type Wish =
@@ -40,7 +41,11 @@ export type BeginFacts = {
   readonly preflight: PreflightAnswer
 }
 
-export type Begun = { readonly kind: 'begun'; readonly row: ControlRow } | { readonly kind: 'refused'; readonly reasons: readonly Reason[] }
+export type Begun =
+  | { readonly kind: 'begun'; readonly row: ControlRow }
+  | { readonly kind: 'refused'; readonly reasons: readonly Reason[] }
+  /** The canary in flight has to go back first; it is told so once. */
+  | { readonly kind: 'waits'; readonly isTold: boolean; readonly reason: Reason }
 
 /** Step Functions: 25,000 events an execution (developer guide, "Quotas"); a tick costs nine of them. */
 const LONGEST_HOURS = 40
@@ -48,11 +53,17 @@ const LONGEST_HOURS = 40
 /** Refused with every reason at once; nothing is written then. */
 export function begin(wish: Wish, facts: BeginFacts): Begun {
   const strategy = strategyOf(facts.hostname)
-  const subject = subjectOf(wish, facts)
+  const { row } = facts
+  const subject = subjectOf(wish, { ...facts, row: afterRollback(row) })
   const { learned, preflight } = facts
   const unlearned = 'refused' in learned ? [learned.refused] : []
-  const reasons = [...facts.obstacles, ...whyNot(subject, strategy, facts), ...unlearned, ...preflight.reasons]
+  const reasons = [...facts.obstacles, ...whyInTheWay(wish, facts), ...whyNot(subject, strategy, facts), ...unlearned, ...preflight.reasons]
   if (reasons.length > 0 || 'refused' in learned) return { kind: 'refused', reasons }
+  if (isInFlight(row)) {
+    const { abortAsked, phase, subject: other } = row.canary
+    const sentence = `waits until ${nameOf(other, row.hostname)} has gone back, which ${nameOf(subject, row.hostname)} supersedes`
+    return { kind: 'waits', isTold: abortAsked !== undefined || phase === 'rollingBack', reason: { code: 'supersedes', sentence } }
+  }
   return { kind: 'begun', row: rowOf(subject, { ...strategy, judge: learned.settings }, learned.sentences, facts) }
 }
 
@@ -75,13 +86,19 @@ export function standingVersion(row: ControlRow | undefined, { service }: Hostna
   return shares[0]?.[0] ?? service?.stable ?? ''
 }
 
+/** One canary per hostname; a second start waits for its end where the strategy in flight gives way, or is refused. */
+function whyInTheWay(wish: Wish, { row, by, nowSeconds }: BeginFacts): Reason[] {
+  if (!isInFlight(row)) return []
+  if (supersedes(row, wish, by.at)) return [waitedTooLong(row, by.at, nowSeconds)].filter((reason) => reason !== undefined)
+  const sentence = `${nameOf(row.canary.subject, row.hostname)} is in flight since generation ${row.generation}; abort it first`
+  return [{ code: 'in-flight', sentence }]
+}
+
 function whyNot(subject: CanarySubject, strategy: Strategy, facts: BeginFacts): Reason[] {
-  const { hostname, row } = facts
+  const { hostname } = facts
   const name = nameOf(subject, hostname.hostname)
   const reasons: Reason[] = []
   const no = (code: string, sentence: string) => void reasons.push({ code, sentence: `${name}: ${sentence}` })
-  if (isInFlight(row))
-    no('in-flight', `${nameOf(row.canary.subject, hostname.hostname)} is in flight since generation ${row.generation}; abort it first`)
   if (subject.kind === 'version' ? subject.from === subject.version : subject.from === subject.to) no('already', 'it stands there already')
   if (subject.kind === 'version') reasons.push(...whyNotVersion(subject, name, facts))
   else reasons.push(...whyNotProvider(subject, name, facts))

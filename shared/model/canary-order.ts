@@ -30,7 +30,8 @@ export const TaskAnswer = z.object({
 })
 export type TaskAnswer = z.infer<typeof TaskAnswer>
 
-export const BeginTask = z.strictObject({ execution: z.string().min(1), input: z.unknown() })
+/** `startedAt`: of the execution, which tells the newer of two starts. */
+export const BeginTask = z.strictObject({ execution: z.string().min(1), startedAt: z.iso.datetime(), input: z.unknown() })
 export type BeginTask = z.infer<typeof BeginTask>
 
 export const MACHINE_EVENTS = ['shift', 'settle', 'judge', 'promote', 'rollback', 'finish'] as const

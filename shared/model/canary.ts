@@ -16,8 +16,8 @@ export const CanarySubject = z.discriminatedUnion('kind', [
 ])
 export type CanarySubject = z.infer<typeof CanarySubject>
 
-/** The states of the machine that a task can ask for; `Done` ends the execution. */
-export const NextState = z.enum(['Shift', 'Settle', 'Bake', 'Promote', 'Rollback', 'Finish', 'Done'])
+/** The states of the machine that a task can ask for; `Begin` asks once more, `Done` ends the execution. */
+export const NextState = z.enum(['Begin', 'Shift', 'Settle', 'Bake', 'Promote', 'Rollback', 'Finish', 'Done'])
 export type NextState = z.infer<typeof NextState>
 
 /** Who asked for something, and why. `at` in epoch seconds. */

@@ -32,6 +32,10 @@ export const Strategy = z.strictObject({
   onMaxDwell: z.enum(['rollback', 'hold']).default('rollback').describe('hold waits for a person'),
   holdMinutes: minutes.max(2400).default(1440).describe('time that a hold, or the wait for a person, may last; then it goes back'),
   revertMinutes: minutes.default(60).describe('time after completion in which the version before can be brought back at once'),
+  onSupersede: z
+    .enum(['reject', 'rollbackFirst'])
+    .default('reject')
+    .describe('what a start of a newer version does to one in flight: it is refused, or has it go back first'),
   gates: z.array(Gate).default([]),
   freezeWindows: z.array(FreezeWindow).default([]).describe('times in which nothing goes forward, beside those of the policy'),
   exposureBudget: z.number().positive().optional().describe('requests that may fail at the canary in all; more than that rolls back'),

@@ -148,6 +148,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     clock,
     configuration: ports.configuration,
     metrics: ports.metrics,
+    order: async (order) => void (await stepCanary(order, canaryPorts)),
     preflight: {
       preflight: async (task) => {
         if (faults.isJudgeDead) throw new Error('the judge is dead')
@@ -224,9 +225,10 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     answer: () => answer,
     row: async () => (await rows.get(HOSTNAME)).value,
     canary: async () => (await rows.get(HOSTNAME)).value?.canary,
-    start: async (input: unknown = { service: 'media', version: '1.0.9' }, execution = EXECUTION) => {
-      const begun = await beginCanary({ execution, input }, beginPorts)
-      if (begun.next !== 'Done') {
+    start: async (input: unknown = { service: 'media', version: '1.0.9' }, execution = EXECUTION, startedAt = nowSeconds) => {
+      const begun = await beginCanary({ execution, input, startedAt: new Date(startedAt * 1000).toISOString() }, beginPorts)
+      // One that waits for another to go back leaves the machine to that one.
+      if (begun.next !== 'Done' && begun.next !== 'Begin') {
         answer = begun
         dueAt = 0
         await runMachine(execution)

@@ -11,10 +11,11 @@ import { until } from './deploy/until.ts'
 
 export const HOSTNAME = 'media.example.com'
 const REQUESTS_PER_MINUTE = 6000
+const VERSIONS = ['1.0.8', '1.0.9', '1.1.0']
 
 const endpoints = (network: string) => [
   `{ name: ingress, ipv4: ${network}.10 }`,
-  ...['1.0.8', '1.0.9'].map((version, index) => `{ name: v${index}, ipv4: ${network}.${20 + index}, service: media, version: ${version} }`),
+  ...VERSIONS.map((version, index) => `{ name: v${index}, ipv4: ${network}.${20 + index}, service: media, version: ${version} }`),
 ]
 
 const SLUICE_YAML = `
@@ -28,6 +29,7 @@ services: { media: { hostname: ${HOSTNAME}, stable: 1.0.8 } }
 strategies:
   quick:
     steps: { list: [50] }
+    onSupersede: rollbackFirst
     minDwellMinutes: 2
     maxDwellMinutes: 30
     bakeMinutes: 2
@@ -72,7 +74,7 @@ export async function anInstallation({ failing = {} as Readonly<Record<string, n
     }
     const MetricData = providers.flatMap(({ name, rating }) => {
       const Provider = { Name: 'Provider', Value: name }
-      const versions = ['1.0.8', '1.0.9'].map((version) => {
+      const versions = VERSIONS.map((version) => {
         const Requests = Math.round(REQUESTS_PER_MINUTE * shareOf(version, name))
         return { version, Requests, Failures: Math.round(Requests * (failing[version] ?? 0.005)) }
       })
@@ -100,17 +102,17 @@ export async function anInstallation({ failing = {} as Readonly<Record<string, n
 
   return {
     ...{ stack, clock, configuration, reports, shareOf, describe },
-    /** Starts a canary of 1.0.9 as an operator would; a refusal is tried again, since the controller has to decide first. */
-    async start(name: string): Promise<string> {
-      await until(() => shareOf('1.0.8') === 1)
+    /** Starts a canary as an operator would; a refusal is tried again, since the controller has to decide first. */
+    async start(name: string, version = '1.0.9'): Promise<string> {
+      await until(() => shareOf('1.0.8') > 0)
       for (let attempt = 1; ; attempt++) {
-        const input = JSON.stringify({ service: 'media', version: '1.0.9', author: 'ops', reason: 'a test' })
+        const input = JSON.stringify({ service: 'media', version, author: 'ops', reason: 'a test' })
         const request = new StartExecutionCommand({ stateMachineArn: names.canary.machine, name: `${name}--${attempt}`, input })
         const { executionArn = '' } = await sfn.send(request)
         const isOn = await until(async () => {
           const { status, output } = await describe(executionArn)
           if (status !== 'RUNNING') return { refused: output }
-          return shareOf('1.0.9') > 0 && { refused: undefined }
+          return shareOf(version) > 0 && { refused: undefined }
         })
         if (isOn.refused === undefined) return executionArn
         await clock.sleep(30)

@@ -6,17 +6,31 @@ import { anInstallation, type Installation } from './canary-installation.ts'
 import { until } from './deploy/until.ts'
 
 let installation: Installation
+/** The execution of the newer version, which the next test stops. */
+let newer = ''
 beforeAll(async () => {
   installation = await anInstallation()
 }, 180_000)
 afterAll(() => installation?.stop())
 
-test('a stopped execution: reconcile hears of it, and the stable version has all the traffic again', { timeout: 240_000 }, async () => {
-  const { start, describe, shareOf, stack } = installation
-  const executionArn = await start('stopped')
+test('a newer version while one is in flight: that one goes back first and ends in order, then the newer one begins', {
+  timeout: 240_000,
+}, async () => {
+  const { start, describe, states, shareOf } = installation
+  const older = await start('older')
   await until(() => Math.abs(shareOf('1.0.9') - 0.5) < 0.05)
+  newer = await start('newer', '1.1.0')
+  expect(shareOf('1.0.9')).toBe(0)
+  expect((await describe(older)).status).toBe('SUCCEEDED')
+  expect((await states(newer)).slice(0, 4)).toEqual(['Begin', 'WhatNext', 'BeginWait', 'Begin'])
+})
+
+test('a stopped execution: reconcile hears of it, and the stable version has all the traffic again', { timeout: 240_000 }, async () => {
+  const { describe, shareOf, stack } = installation
+  const executionArn = newer
+  await until(() => Math.abs(shareOf('1.1.0') - 0.5) < 0.05)
   await stack.clients.sfn.send(new StopExecutionCommand({ executionArn, error: 'Operator', cause: 'wrong version' }))
-  await until(() => shareOf('1.0.9') === 0 && shareOf('1.0.8') === 1)
+  await until(() => shareOf('1.1.0') === 0 && shareOf('1.0.8') === 1)
   expect((await describe(executionArn)).status).toBe('ABORTED')
 })
 

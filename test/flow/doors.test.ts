@@ -114,7 +114,7 @@ const rows: readonly Row[] = [
   ],
   [
     'a task of canary/begin',
-    () => invoke('canary-begin', (raw) => parseWith(BeginTask, raw), { execution: 7, input: {} }),
+    () => invoke('canary-begin', (raw) => parseWith(BeginTask, raw), { execution: 7, startedAt: '2027-01-15T08:00:00.000Z', input: {} }),
     ['event.execution', '7', 'text', 'Write'],
   ],
   [

@@ -3,9 +3,18 @@
 import { answerOf } from '#canary/answer.ts'
 import { begin, strategyOf, subjectOf, type Wish } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
+import { nameOf } from '#canary/shares-at.ts'
+import { afterRollback } from '#canary/supersede.ts'
 import { parseWith } from '#handler/bad-event.ts'
 import { unknownName } from '#handler/known-name.ts'
-import { type BeginTask, CanaryStart, type PreflightAnswer, type PreflightTask, type TaskAnswer } from '#model/canary-order.ts'
+import {
+  type BeginTask,
+  type CanaryOrder,
+  CanaryStart,
+  type PreflightAnswer,
+  type PreflightTask,
+  type TaskAnswer,
+} from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { Decision } from '#model/decision.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
@@ -30,11 +39,16 @@ export type BeginPorts = {
   readonly journal: Pick<Journal, 'append' | 'decisions'>
   readonly metrics: MetricReader
   readonly preflight: CanaryPreflight
+  /** Gives an order to canary/step and waits until it is carried out. */
+  readonly order: (order: CanaryOrder) => Promise<void>
   readonly clock: Clock
 }
 
+/** How often a start that waits for another to go back looks whether it has. */
+const LOOK_SECONDS = 30
+
 /** A refusal is an answer, not an error: it names every reason, and nothing was written. */
-export async function beginCanary({ execution, input }: BeginTask, ports: BeginPorts): Promise<TaskAnswer> {
+export async function beginCanary({ execution, startedAt, input }: BeginTask, ports: BeginPorts): Promise<TaskAnswer> {
   const start = readStart(input)
   if ('refused' in start) return refused('', [start.refused])
   const configuration = await ports.configuration.load()
@@ -52,15 +66,17 @@ export async function beginCanary({ execution, input }: BeginTask, ports: BeginP
   if (row?.canary?.execution === execution) return answerOf(row)
   const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
   const { judge } = strategyOf(hostname)
-  const learned = await learnSettings(subjectOf(wish, { hostname, row }), hostname, judge, configuration, ports.metrics, nowSeconds)
-  const preflight = await lookAhead(ports.preflight, {
-    event: 'preflight',
-    hostname: hostname.hostname,
-    subject: subjectOf(wish, { hostname, row }),
-  })
+  const subject = subjectOf(wish, { hostname, row: afterRollback(row) })
+  const learned = await learnSettings(subject, hostname, judge, configuration, ports.metrics, nowSeconds)
+  const preflight = await lookAhead(ports.preflight, { event: 'preflight', hostname: hostname.hostname, subject })
+  const by = {
+    author: start.author ?? execution,
+    reason: start.reason ?? 'started without a reason',
+    at: Math.min(Date.parse(startedAt) / 1000, nowSeconds),
+  }
   const begun = begin(wish, {
     ...{ hostname, providers: configuration.providers, row, execution, nowSeconds },
-    by: { author: start.author ?? execution, reason: start.reason ?? 'started without a reason', at: nowSeconds },
+    by,
     generation: Math.max(records?.observed.fence?.generation ?? 0, records?.receipt?.fence.generation ?? 0),
     obstacles: obstaclesOf(hostname, decision, inForce, nowSeconds),
     room: roomOf(decision),
@@ -69,10 +85,30 @@ export async function beginCanary({ execution, input }: BeginTask, ports: BeginP
     preflight,
   })
   if (begun.kind === 'refused') return refused(hostname.hostname, begun.reasons)
-  if (!(await ports.rows.advance(begun.row, revision)))
+  if (begun.kind === 'waits') {
+    if (!begun.isTold) {
+      const reason = `superseded by ${nameOf(subject, hostname.hostname)}: ${by.reason}`
+      const { author } = by
+      const inTheWay = row?.canary?.execution
+      await ports.order({
+        action: 'abort',
+        time: nowSeconds,
+        author,
+        reason,
+        hostname: hostname.hostname,
+        ...(inTheWay === undefined ? {} : { execution: inTheWay }),
+      })
+    }
+    return waits(hostname.hostname, row?.generation ?? 0, begun.reason.sentence)
+  }
+  if (!(await ports.rows.advance(begun.row, revision))) {
+    // Whoever was faster may be the older one: the next look tells.
+    if (strategyOf(hostname).onSupersede === 'rollbackFirst')
+      return waits(hostname.hostname, row?.generation ?? 0, 'somebody else was faster')
     return refused(hostname.hostname, [
       { code: 'overtaken', sentence: `${hostname.hostname}: somebody else changed its split at the same time` },
     ])
+  }
   const { reason, generation } = begun.row
   await ports.journal.append({ kind: 'canary', at: nowSeconds, hostname: hostname.hostname, execution, generation, reason })
   return answerOf(begun.row)
@@ -118,6 +154,10 @@ function unknown(place: string, seen: string, allowed: readonly string[]): Reaso
 function roomOf(decision: Decision | undefined) {
   if (decision?.demand === undefined) return undefined
   return { demand: decision.demand, capacity: Object.fromEntries(decision.providers.map((one) => [one.provider, one.capacityEstimate])) }
+}
+
+function waits(hostname: string, generation: number, sentence: string): TaskAnswer {
+  return { hostname, generation, turn: 0, next: 'Begin', waitSeconds: LOOK_SECONDS, sentence }
 }
 
 function refused(hostname: string, reasons: readonly Reason[]): TaskAnswer {

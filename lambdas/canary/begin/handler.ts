@@ -9,6 +9,7 @@ import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
+import { call } from '#adapters/aws/lambda-calls.ts'
 import { lambdaPreflight } from '#adapters/aws/lambda-canary.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
@@ -22,6 +23,8 @@ import { type BeginPorts, beginCanary } from './begin-canary.ts'
 
 const stage = environment('SLUICE_STAGE')
 const table = stateTable(new DynamoDBClient(clientDefaults), environment('SLUICE_TABLE'))
+const lambda = new LambdaClient(clientDefaults)
+const stepFunction = environment('SLUICE_STEP_FUNCTION')
 const ports: BeginPorts = {
   configuration: ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage)),
   rows: dynamodbControlRows(table),
@@ -29,7 +32,8 @@ const ports: BeginPorts = {
   overrides: dynamodbOverrides(table),
   journal: dynamodbJournal(table),
   metrics: cloudwatchMetrics(cloudwatchClients()),
-  preflight: lambdaPreflight(new LambdaClient(clientDefaults), environment('SLUICE_JUDGE_FUNCTION')),
+  preflight: lambdaPreflight(lambda, environment('SLUICE_JUDGE_FUNCTION')),
+  order: async (order) => void (await call(lambda, stepFunction, order)),
   clock: systemClock,
 }
 

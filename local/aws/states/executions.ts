@@ -145,7 +145,10 @@ export function createExecutions({ clock, iam, functions, bus }: ExecutionParts)
       executions.set(arn, execution)
       running.set(arn, run)
       record(run, history.executionStarted(input, roleArn))
-      const context = { Execution: { Id: arn, Name: name, RoleArn: roleArn }, StateMachine: { Id: machineArn, Name: machine.name } }
+      const context = {
+        Execution: { Id: arn, Name: name, RoleArn: roleArn, StartTime: new Date(startSeconds * 1000).toISOString() },
+        StateMachine: { Id: machineArn, Name: machine.name },
+      }
       engine.start(machine.engineKey, arn, value, context)
       bus.put(statusChange(execution))
       return execution

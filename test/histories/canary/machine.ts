@@ -3,7 +3,8 @@ import { endCanaryOf, endDeadCanaries } from '#lambdas/reconcile/end-canaries.ts
 import type { TaskAnswer } from '#model/canary-order.ts'
 import type { CanaryWorld, Execution, MachineEvent } from './world.ts'
 
-const EVENT_OF: Readonly<Record<Exclude<TaskAnswer['next'], 'Done'>, MachineEvent>> = {
+const EVENT_OF: Readonly<Record<Exclude<TaskAnswer['next'], 'Done'>, MachineEvent | 'begin'>> = {
+  Begin: 'begin',
   Shift: 'shift',
   Settle: 'settle',
   Bake: 'judge',
@@ -33,7 +34,7 @@ export async function runDue(world: CanaryWorld, execution: Execution): Promise<
     Object.assign(execution, { caught: false, attempts: 0 })
     const { next, waitSeconds } = execution.answer
     if (next === 'Done') execution.state = 'done'
-    if (next === 'Settle' || next === 'Bake') execution.dueAt = world.now() + waitSeconds
+    if (next === 'Begin' || next === 'Settle' || next === 'Bake') execution.dueAt = world.now() + waitSeconds
   }
 }
 

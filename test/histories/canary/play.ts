@@ -132,6 +132,7 @@ async function start(world: CanaryWorld, { what, part }: Extract<CanaryStep, { k
     arn: `arn:aws:states:us-east-1:123456789012:execution:sluice-test-canary:history--${world.executions.length + 1}`,
     ...{
       input: { ...input, author: 'ops', reason: 'a history' },
+      startedAt: world.now(),
       state: 'running' as const,
       answer: undefined,
       caught: false,

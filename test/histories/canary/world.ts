@@ -23,6 +23,8 @@ export type Asked = { readonly task: JudgeTask; readonly answer: JudgeAnswer; re
 export type Execution = {
   readonly arn: string
   readonly input: unknown
+  /** Epoch seconds. */
+  readonly startedAt: number
   state: 'running' | 'stopped' | 'failed' | 'done'
   answer: TaskAnswer | undefined
   /** The machine's Catch leads there. */
@@ -150,10 +152,10 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
       if (isDead()) throw new Error('the answer was lost')
       return answer
     },
-    begin: async ({ arn, input }: Execution) => {
+    begin: async ({ arn, input, startedAt }: Execution) => {
       const { ports, isDead } = invocation({ kind: 'begin', execution: arn })
       const answer = await beginCanary(
-        { execution: arn, input },
+        { execution: arn, input, startedAt: new Date(startedAt * 1000).toISOString() },
         { ...base.beginPorts, rows: ports.rows, records: ports.records, journal: ports.journal },
       )
       if (isDead()) throw new Error('the answer was lost')

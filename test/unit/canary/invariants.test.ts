@@ -25,7 +25,10 @@ describe('single flight', () => {
     await world.start()
     const late = { ...world.beginPorts, rows: { ...world.rows, get: async () => first } }
     const { beginCanary } = await import('#lambdas/canary/begin/begin-canary.ts')
-    const answer = await beginCanary({ execution: OTHER, input: { service: 'media', version: '1.0.9' } }, late)
+    const answer = await beginCanary(
+      { execution: OTHER, startedAt: '2027-01-15T08:05:00Z', input: { service: 'media', version: '1.0.9' } },
+      late,
+    )
     expect(answer).toMatchObject({ next: 'Done', sentence: expect.stringContaining('at the same time') })
     expect((await world.canary())?.execution).toBe(EXECUTION)
   })
