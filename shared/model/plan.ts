@@ -23,6 +23,8 @@ export const DecidedShares = z.object({
   withheld: z.array(z.string()),
   /** Of the hold, where somebody held the shares. */
   generation: z.int().optional(),
+  /** `changedAt` of the split it carried, epoch seconds: a write may come after a split has changed and not know of it. */
+  splitAt: z.number().optional(),
 })
 export type DecidedShares = z.infer<typeof DecidedShares>
 

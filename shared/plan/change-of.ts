@@ -40,18 +40,24 @@ export function changeOf({ hostname, decision, observed, generation, receipt, sp
     shares: Object.fromEntries(decision.providers.map(({ provider, share }) => [provider, share])),
     withheld: withheldIn(decision.providers),
     ...(generation === undefined || !isHeldSetId(decision.set) ? {} : { generation }),
+    ...(split === undefined ? {} : { splitAt: split.changedAt }),
   }
   const change = (cause: Plan['cause'], late?: Reason): Change => ({ cause, decided, late })
   // What a person decided stays a person's decision, also where nothing stands any more.
-  const shift = split !== undefined && split.changedAt >= (receipt?.submittedAt ?? 0) ? split : undefined
+  const shift = split !== undefined && !isCarried(split, receipt) ? split : undefined
   if (observed.members.length === 0) return change(isChange && decision.cause === 'override' ? 'override' : 'initial', shift?.reason)
-  // The split changed since our newest write: what differs is its doing, and no repair.
+  // Our newest write did not know of the split: what differs is its doing, and no repair.
   if (shift !== undefined) return change(shift.cause, shift.reason)
   if (isChange) return change(decision.cause)
   const written = receipt?.decided
   if (written === undefined || isSame(written, decided)) return change('repair')
   if (isHeldSetId(written.set) && written.set !== decision.set) return change('override', holdEnded(hostname.hostname))
   return lastChange === undefined ? change('repair') : change(lastChange.cause, lastChange.reason)
+}
+
+function isCarried({ changedAt }: Split, receipt: ChangeInput['receipt']): boolean {
+  const splitAt = receipt?.decided?.splitAt
+  return splitAt === undefined ? changedAt < (receipt?.submittedAt ?? 0) : changedAt <= splitAt
 }
 
 function isSame(a: DecidedShares, b: DecidedShares): boolean {

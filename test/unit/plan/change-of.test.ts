@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Decision } from '#model/decision.ts'
 import type { DecidedShares } from '#model/plan.ts'
 import { heldSetId } from '#model/provider-set.ts'
-import { planHostname } from '#plan/plan-hostname.ts'
+import { type PlanInput, planHostname } from '#plan/plan-hostname.ts'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { aDecision } from '#test/builders/decision.ts'
 import { aRecord, observedRecords } from '#test/builders/records.ts'
@@ -22,14 +22,16 @@ const written = (overrides: Partial<DecidedShares> = {}): DecidedShares => ({
   withheld: [],
   ...overrides,
 })
-const planOf = (decided: DecidedShares | undefined, decision = later()) =>
+type Split = PlanInput['split']
+const planOf = (decided: DecidedShares | undefined, decision = later(), last: { split?: Split; submittedAt?: number } = {}) =>
   planHostname({
     hostname: aHostname(),
     providers: aConfiguration().providers,
     decision,
     observed: observedRecords({ members: [aRecord('aws', 1), aRecord('hetzner', 1)] }),
     returnWeight: 0.02,
-    receipt: { fence: { generation: 1, sequence: 7 }, ...(decided === undefined ? {} : { decided }) },
+    split: last.split,
+    receipt: { fence: { generation: 1, sequence: 7 }, submittedAt: last.submittedAt ?? 950, ...(decided === undefined ? {} : { decided }) },
   })
 
 describe('a plan made later than its decision', () => {
@@ -57,6 +59,22 @@ describe('a plan made later than its decision', () => {
     const plan = planOf(written({ set: heldSetId(HOSTNAME), generation: 2 }))
     expect(plan).toMatchObject({ cause: 'override', reason: { code: 'hold-ended' } })
     expect(plan.reason.sentence).toBe(`${HOSTNAME}: nobody holds its shares any more; they are again those of its providers`)
+  })
+
+  test('is of the canary whose shares the last write did not carry, although it came after they changed', () => {
+    const reason = { code: 'shifted', sentence: 'media 1.0.9: step 2 of 2, 50 %' }
+    const split = {
+      hostname: HOSTNAME,
+      generation: 2,
+      versionShares: {},
+      providerParts: {},
+      cause: 'canary',
+      reason,
+      changedAt: 990,
+    } as const
+    const at = (splitAt: number) => planOf(written({ splitAt }), later(), { split, submittedAt: 995 })
+    expect(at(900)).toMatchObject({ cause: 'canary', reason, decided: { splitAt: 990 } })
+    expect(at(990).cause).toBe('repair')
   })
 
   test('carries what it decides, so that the next one can tell', () => {
