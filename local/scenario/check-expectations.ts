@@ -95,7 +95,7 @@ function checkCondition({ provider, is, from = 0, to }: Kind<'condition'>, { sam
   }
 }
 
-function checkFence({ hostname }: Kind<'fence'>, { writes }: Recording): Checked {
+function checkFence({ hostname, generation }: Kind<'fence'>, { writes }: Recording): Checked {
   const byHostname = Map.groupBy(
     writes.filter((write) => hostname === undefined || write.hostname === hostname),
     (write) => write.hostname,
@@ -106,10 +106,11 @@ function checkFence({ hostname }: Kind<'fence'>, { writes }: Recording): Checked
       return before === undefined || (write.sequence === before.sequence + 1 && write.generation >= before.generation)
     }),
   )
+  const isLast = [...byHostname.values()].every((list) => generation === undefined || list.at(-1)?.generation === generation)
   const texts = [...byHostname].map(([name, list]) => `${name} ${list.map((write) => `${write.generation}/${write.sequence}`).join(' ')}`)
   return {
-    isMet: byHostname.size > 0 && isGapless,
-    expected: 'each write raises the sequence of the fence by one',
+    isMet: byHostname.size > 0 && isGapless && isLast,
+    expected: `each write raises the sequence of the fence by one${generation === undefined ? '' : `, the last is of generation ${generation}`}`,
     seen: texts.join('; ') || 'no write',
   }
 }

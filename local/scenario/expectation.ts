@@ -49,7 +49,9 @@ const EXPECTATIONS = {
     .strictObject({ matches: z.string().min(1).refine(isPattern, 'a regular expression'), ...span })
     .describe('Somebody said why.'),
   condition: z.strictObject({ provider, is: ConditionKind, ...span }).describe('It was so at some moment of a time.'),
-  fence: z.strictObject({ hostname: Hostname.optional() }).describe('Each write raised the sequence by one, and no generation fell.'),
+  fence: z
+    .strictObject({ hostname: Hostname.optional(), generation: z.int().min(0).optional() })
+    .describe('Each write raised the sequence by one, no generation fell, and the last write was of this generation.'),
   restored: z.strictObject({ hostname: Hostname.optional(), by: time }).describe('The records are again as before the first edit by hand.'),
   ttl: z.strictObject({ hostname: Hostname.optional(), at: time, is: z.int().min(0) }).describe('The highest TTL of the records.'),
 } as const

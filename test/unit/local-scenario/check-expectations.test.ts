@@ -40,6 +40,8 @@ const ROWS: Row[] = [
   ['a fence without gaps', { fence: {} }, written(aWrite(10, 2), aWrite(20, 3), aWrite(30, 4, 2)), true],
   ['a fence with a gap', { fence: {} }, written(aWrite(10, 2), aWrite(20, 4)), false],
   ['a generation that fell', { fence: {} }, written(aWrite(10, 2, 2), aWrite(20, 3, 1)), false],
+  ['a fence that ends in its generation', { fence: { generation: 2 } }, written(aWrite(10, 2), aWrite(20, 3, 2)), true],
+  ['a fence that ends in another generation', { fence: { generation: 3 } }, written(aWrite(10, 2), aWrite(20, 3, 2)), false],
   ['a fence without a write', { fence: {} }, quiet, false],
   ['restored records', { restored: { by: 500 } }, edited(true), true],
   ['records that were not restored', { restored: { by: 500 } }, edited(false), false],
