@@ -3,9 +3,10 @@
 
 import { nearestWord } from '#config/nearest-word.ts'
 import { flagsOrExit } from '#flags/flags-or-exit.ts'
-import { scenarioNames } from '#local/scenario/find-scenario.ts'
+import { findScenario, scenarioNames } from '#local/scenario/find-scenario.ts'
 import { judgeTold } from '#local/scenario/judge-told.ts'
 import { judgePermissions } from '#local/scenario/permissions-used.ts'
+import { highestDemand } from '#local/scenario/run-scenario.ts'
 import { type Told, tellStory } from '#local/scenario/tell-story.ts'
 
 const names = await scenarioNames()
@@ -37,7 +38,9 @@ const { values } = flagsOrExit(
 const wanted = values.only === undefined ? names : chosen(values.only)
 const told: Told[] = []
 for (const name of wanted) {
-  for (const isControlled of values.bites ? [true, false] : [true]) told.push(await tellStory({ name, isControlled, speed: values.speed }))
+  // Where nobody asks for anything, clients measure nothing that could bite.
+  const isBitten = values.bites && highestDemand(await findScenario(name)) > 0
+  for (const isControlled of isBitten ? [true, false] : [true]) told.push(await tellStory({ name, isControlled, speed: values.speed }))
 }
 
 const judged = told.map((one) => ({ ...one, ...judgeTold(one) }))

@@ -2,13 +2,15 @@
 import { expect, it } from 'vitest'
 import { checkExpectations } from '#local/scenario/check-expectations.ts'
 import { findScenario, scenarioNames } from '#local/scenario/find-scenario.ts'
+import { highestDemand } from '#local/scenario/run-scenario.ts'
 import { aRecording } from './a-recording.ts'
 
 /** Their point is that nothing is done. */
 const WITHOUT_CONTROLLER_TOO = ['steady']
 const BITING = (await scenarioNames()).filter((name) => !WITHOUT_CONTROLLER_TOO.includes(name))
-/** Where there is no controller there is no canary: what the clients see of one is measured in one story for all. */
-const measures = (name: string) => !name.startsWith('canary-') || name === 'canary-good'
+/** Nobody asks for anything, so clients measure nothing. */
+const WITHOUT_CLIENTS = ['canary-no-traffic']
+const measures = (name: string) => !WITHOUT_CLIENTS.includes(name)
 
 // `npm run scenarios -- --bites` runs them without the controller and shows that these lines fail.
 it.each(BITING.filter(measures))('%s measures at the clients what the controller is worth', async (name) => {
@@ -17,6 +19,10 @@ it.each(BITING.filter(measures))('%s measures at the clients what the controller
   expect(biting.length).toBeGreaterThan(0)
   for (const { failed, share, versionShare } of biting)
     expect(failed !== undefined || (share ?? versionShare)?.of === 'measured').toBe(true)
+})
+
+it.each(WITHOUT_CLIENTS)('%s has nobody who could measure', async (name) => {
+  expect(highestDemand(await findScenario(name))).toBe(0)
 })
 
 it.each(WITHOUT_CONTROLLER_TOO)('%s is the same without the controller', async (name) => {
