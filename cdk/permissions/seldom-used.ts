@@ -14,9 +14,6 @@ export type SeldomUsed = {
 }
 
 const ALL = HANDLER_NAMES
-/** Its permissions belong to canaries alone. */
-export const CANARY_TEST = 'test/flow/canary-machine.test.ts'
-
 export const SELDOM_USED: readonly SeldomUsed[] = [
   {
     handlers: ALL,
@@ -43,27 +40,4 @@ export const SELDOM_USED: readonly SeldomUsed[] = [
     situation: 'The records are not what was remembered: somebody else changed them.',
     test: 'test/flow/permissions-used.test.ts',
   },
-  {
-    handlers: ['reconcile'],
-    actions: ['lambda:InvokeFunction'],
-    calling: 'canary-step',
-    situation: 'The execution of a canary ended before its time: the shares that stood before are restored.',
-    test: CANARY_TEST,
-  },
-  ...(
-    [
-      [
-        ['canary-begin', 'canary-step'],
-        ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-      ],
-      [
-        ['canary-begin', 'canary-step', 'canary-judge'],
-        ['ssm:GetParametersByPath', 'ssm:GetParameters', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-      ],
-      [['canary-begin', 'canary-step', 'canary-machine'], ['lambda:InvokeFunction']],
-      [['canary-step'], ['events:PutEvents']],
-      [['canary-begin', 'canary-judge'], ['cloudwatch:GetMetricData']],
-      [['reconcile'], ['states:DescribeExecution']],
-    ] as const
-  ).map(([handlers, actions]) => ({ handlers, actions, situation: 'A canary is in flight.', test: CANARY_TEST })),
 ]
