@@ -11,6 +11,8 @@ export type Told = {
   readonly seconds: number
   /** Undefined when it ended before its story did. */
   readonly ending: StoryEnding | undefined
+  /** At the speed the story says, not one that was asked for. */
+  readonly isOwnSpeed: boolean
 }
 
 export type TellOptions = { readonly name: string; readonly isControlled: boolean; readonly speed?: number | undefined }
@@ -31,5 +33,5 @@ export async function tellStory({ name, isControlled, speed }: TellOptions): Pro
     child.once('error', reject)
     child.once('exit', (exitCode) => resolve(exitCode ?? 1))
   })
-  return { name, isControlled, code, seconds: Math.round((performance.now() - startedAt) / 1000), ending }
+  return { name, isControlled, code, seconds: Math.round((performance.now() - startedAt) / 1000), ending, isOwnSpeed: speed === undefined }
 }

@@ -7,6 +7,8 @@ const line = (isMet: boolean, bites?: true): Checked => ({ isMet, expected: 'fai
 const told = (isControlled: boolean, code: number, ...expectations: Checked[]) => ({
   isControlled,
   code,
+  seconds: 60,
+  isOwnSpeed: true,
   ending: { expectations, permissions: { granted: [], used: [] } },
 })
 
@@ -18,10 +20,15 @@ describe('with the controller a story', () => {
   it.each([
     ['an expectation is not met', told(true, 1, line(true), line(false))],
     ['it ended with another exit code', told(true, 2, line(true))],
+    ['it took longer than 90 s at its own speed', { ...told(true, 0, line(true)), seconds: 91 }],
     ['it ended before its story did', { ...told(true, 1), ending: undefined }],
   ])('is wrong when %s', (_what, one) => {
     expect(judgeTold(one)).toMatchObject({ isRight: false })
   })
+})
+
+it('that was slowed down may take longer', () => {
+  expect(judgeTold({ ...told(true, 0, line(true)), seconds: 91, isOwnSpeed: false })).toMatchObject({ isRight: true })
 })
 
 describe('without the controller a story', () => {
