@@ -13,13 +13,15 @@ export function parseShares(words: readonly string[], { hostname, providers }: H
   for (const word of words) {
     const [, name = '', value = ''] = /^([^=]+)=(.+)$/.exec(word) ?? []
     const share = fraction(value)
-    if (share === undefined) throw objection(word, `PROVIDER=SHARE with a share from 0 to 1, such as ${names[0]}=.7 or ${names[0]}=70%`)
-    if (!names.includes(name)) throw objection(word, `the providers of ${hostname}: ${names.join(', ')}`)
-    if (name in shares) throw objection(word, `each provider once; ${name} stands there twice`)
+    if (share === undefined)
+      throw objection(names, word, `PROVIDER=SHARE with a share from 0 to 1, such as ${names[0]}=.7 or ${names[0]}=70%`)
+    if (!names.includes(name)) throw objection(names, word, `the providers of ${hostname}: ${names.join(', ')}`)
+    if (name in shares) throw objection(names, word, `each provider once; ${name} stands there twice`)
     shares[name] = share
   }
   const total = Object.values(shares).reduce((sum, share) => sum + share, 0)
-  if (Math.abs(total - 1) > ROUNDING) throw objection(words.join(' '), `shares that add up to 1; these make ${Number(total.toFixed(4))}`)
+  if (Math.abs(total - 1) > ROUNDING)
+    throw objection(names, words.join(' '), `shares that add up to 1; these make ${Number(total.toFixed(4))}`)
   return shares
 }
 
@@ -29,12 +31,13 @@ function fraction(text: string): number | undefined {
   return value >= 0 && value <= 1 ? value : undefined
 }
 
-function objection(seen: string, allowed: string) {
+function objection([first = 'PROVIDER', second]: readonly string[], seen: string, allowed: string) {
+  const example = second === undefined ? `${first}=1` : `${first}=.7 ${second}=.3`
   return usageFailure({
     code: 'shares',
     place: 'SHARES',
     seen: JSON.stringify(seen),
     allowed,
-    mend: 'Write one PROVIDER=SHARE for each provider that shall serve, for example: aws=.7 hetzner=.3',
+    mend: `Write one PROVIDER=SHARE for each provider that shall serve, for example: ${example}`,
   })
 }

@@ -1,6 +1,7 @@
 // Turns what a schema objects to into findings a person can act on: of a file, a story, an event or an action of the page.
 import type * as z from 'zod'
 import { allowedValues } from './allowed-values.ts'
+import { fitting } from './fitting.ts'
 import { nearestWord } from './nearest-word.ts'
 import { type Finding, formatPath, formatValue, type PathPart } from './problem.ts'
 import { keysOf, type SchemaNode, schemaAt, valueAt } from './schema-node.ts'
@@ -32,8 +33,11 @@ export function schemaFindings(issues: readonly z.core.$ZodIssue[], { schema, do
       case 'unrecognized_keys':
         return issue.keys.map((key) => unknownKey(path, key, (node && keysOf(node, value)) ?? []))
       case 'invalid_key': {
-        const rule = issue.issues[0]?.message ?? issue.message
-        return [{ code: 'name', path, seen: show(path.at(-1)), allowed: rule, mend: `Rename ${formatValue(path.at(-1))}.` }]
+        const [first] = issue.issues
+        const name = path.at(-1)
+        const better = first?.code === 'invalid_format' ? fitting(name, first.pattern) : undefined
+        const mend = `Rename ${formatValue(name)}${better === undefined ? '' : ` to ${better}`}.`
+        return [{ code: 'name', path, seen: show(name), allowed: first?.message ?? issue.message, mend }]
       }
       case 'invalid_type':
         return [{ code: 'type', path, seen, allowed, mend: `Write ${allowed}.` }]
@@ -43,7 +47,7 @@ export function schemaFindings(issues: readonly z.core.$ZodIssue[], { schema, do
         const described = ['ipv4', 'ipv6', 'datetime'].includes(issue.format) ? allowed : issue.message
         // Of a union zod may name only the alternative that came nearest.
         const rule = [...constantsOf(node).map((one) => JSON.stringify(one)), described].join(' or ')
-        return [{ code: 'format', path, seen, allowed: rule, mend: `Write ${rule}.` }]
+        return [{ code: 'format', path, seen, allowed: rule, mend: `Write ${fitting(value, issue.pattern) ?? rule}.` }]
       }
       case 'invalid_union': {
         const constants = constantsOf(node)

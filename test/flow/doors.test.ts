@@ -100,7 +100,7 @@ const rows: readonly Row[] = [
   [
     "an operator's request",
     () => invoke('rebalance', parseRebalance, operator),
-    ['event.request.provider', '"AWS"', 'lower-case letters', 'Write lower-case letters'],
+    ['event.request.provider', '"AWS"', 'lower-case letters', 'Write aws.'],
   ],
   [
     'the payload of apply',
@@ -142,7 +142,7 @@ const rows: readonly Row[] = [
     () => post('fail aws'),
     ['body', '"fail aws", which is not JSON', 'an action as JSON', 'Send for'],
   ],
-  ['cdk', run('cdk/app.ts'), ['sluice.yaml:1: stage', '"Prod"', 'lower-case letters', 'Write lower-case']],
+  ['cdk', run('cdk/app.ts'), ['sluice.yaml:1: stage', '"Prod"', 'lower-case letters', 'Write prod.']],
   [
     'cdk without a file',
     run('--eval', `process.env.SLUICE_CONFIG = '/nowhere/sluice.yaml'; import('${process.cwd()}/cdk/app.ts')`),
@@ -153,7 +153,7 @@ const rows: readonly Row[] = [
   [
     "npm start with somebody's file",
     run('local/start.js', '--config', join(folder, 'sluice.yaml')),
-    ['sluice.yaml:1: stage', '"Prod"', 'lower-case letters', 'Write lower-case'],
+    ['sluice.yaml:1: stage', '"Prod"', 'lower-case letters', 'Write prod.'],
   ],
   ['npm run aws', run('local/aws/main.ts', '--port', '70000'), ['--port', '"70000"', 'from 0 to 65535', 'Write a whole number']],
   ...(

@@ -113,6 +113,14 @@ describe('shares', () => {
     expect(objection).toMatchObject({ exitCode: 2, place: 'SHARES', seen })
     expect(objection.allowed).toContain(allowed)
   })
+
+  test.each([
+    [['left', 'right'], 'for example: left=.7 right=.3'],
+    [['left'], 'for example: left=1'],
+  ])('are shown with the providers of the hostname: %j', (names, mend) => {
+    const policy = aHostname({ providers: names.map((provider) => ({ provider, minShare: 0, maxShare: 1 })) })
+    expect(objectionTo(() => parseShares(['aws'], policy)).mend).toContain(mend)
+  })
 })
 
 describe('a name', () => {
