@@ -3,15 +3,13 @@ import type { Configuration } from '#model/configuration.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import { sameRecords } from '#model/record-identity.ts'
 import { type DnsZone, walkZone } from '#ports/dns-zone.ts'
-import type { GoodPlanStore } from '#ports/good-plan-store.ts'
-import type { HealthCheckCatalog, ListedHealthCheck } from '#ports/health-check-catalog.ts'
+import type { ListedHealthCheck } from '#ports/health-check-catalog.ts'
 import type { RecordsStore } from '#ports/records-store.ts'
+import { type RemovePorts, removeUnnamed } from './remove-unnamed.ts'
 
-export type ReconcilePorts = {
+export type ReconcilePorts = RemovePorts & {
   readonly zone: Pick<DnsZone, 'list' | 'walk'>
   readonly records: Pick<RecordsStore, 'load' | 'put'>
-  readonly healthChecks: HealthCheckCatalog
-  readonly goodPlans: Pick<GoodPlanStore, 'load'>
   /** Starts a tick of rebalance with what was observed. */
   readonly handOver: (observed: readonly ObservedRecords[]) => Promise<void>
 }
@@ -20,7 +18,7 @@ export type SweepReport = {
   readonly looked: number
   /** Hostnames for which there was no time, or whose zone could not be listed; the next sweep begins elsewhere. */
   readonly unseen: number
-  /** One sentence for each zone that could not be listed. */
+  /** One sentence for each zone that could not be listed, and for what keeps health checks from being removed. */
   readonly failures: readonly string[]
   /** Hostnames whose records are not what the table remembers. */
   readonly drifted: readonly string[]
@@ -59,7 +57,7 @@ export async function reconcile(configuration: Configuration, ports: ReconcilePo
     removedHealthChecks:
       unseen > 0
         ? []
-        : await removeUnnamed(configuration, [...observed, ...[...remembered.values()].map((known) => known.observed)], ports),
+        : await removeUnnamed(configuration, [...observed, ...[...remembered.values()].map((known) => known.observed)], ports, failures),
   }
 }
 
@@ -105,24 +103,4 @@ function isSame(a: ObservedRecords, b: ObservedRecords): boolean {
     a.fence?.sequence === b.fence?.sequence &&
     JSON.stringify(a.strangers) === JSON.stringify(b.strangers)
   )
-}
-
-/**
- * Route 53 deletes a health check that records still name, and what those records then do cannot be predicted (API reference, DeleteHealthCheck). So a
- * check goes only when nothing names it: no record, no configuration, no last good plan. `known`: what was seen, and what is remembered of hostnames that
- * were taken out of the file, whose records nobody deletes.
- */
-async function removeUnnamed(
-  configuration: Configuration,
-  known: readonly ObservedRecords[],
-  { healthChecks, goodPlans }: Pick<ReconcilePorts, 'healthChecks' | 'goodPlans'>,
-): Promise<ListedHealthCheck[]> {
-  const good = (await goodPlans.load()).flatMap(({ members, previous }) => [...members, ...(previous?.members ?? [])])
-  const named = new Set([
-    ...configuration.providers.flatMap(({ endpoints }) => endpoints.map(({ healthCheckId }) => healthCheckId)),
-    ...[...known.flatMap(({ members }) => members), ...good].map(({ healthCheckId }) => healthCheckId),
-  ])
-  const unnamed = (await healthChecks.list(configuration.stage)).filter(({ id }) => !named.has(id))
-  for (const { id } of unnamed) await healthChecks.remove(id)
-  return unnamed
 }

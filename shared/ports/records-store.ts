@@ -19,4 +19,6 @@ export interface RecordsStore {
   get(hostname: string): Promise<HostnameRecords | undefined>
   /** An observation older than the stored one is ignored and answers false. */
   put(records: HostnameRecords): Promise<boolean>
+  /** Hostnames of which something is stored that cannot be read: `load` and `get` leave them out. */
+  unreadable(): Promise<readonly string[]>
 }

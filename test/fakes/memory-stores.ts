@@ -23,6 +23,7 @@ export function memoryRecords(initial: readonly HostnameRecords[] = []): Records
       stored.set(records.observed.hostname, records)
       return true
     },
+    unreadable: async () => [],
   }
 }
 
@@ -89,6 +90,7 @@ export function memoryGoodPlans(initial: readonly GoodPlan[] = []): GoodPlanStor
     load: async () => [...stored.values()],
     get: async (hostname) => stored.get(hostname),
     put: async (plan) => void stored.set(plan.hostname, plan),
+    unreadable: async () => [],
   }
 }
 

@@ -39,7 +39,7 @@ async function writer(shares: readonly number[], records: ApplyPorts['records'],
     const plan = planHostname({ hostname, providers: configuration.providers, decision, observed, returnWeight: 0.02 })
     const ports: ApplyPorts = {
       clock,
-      records: { load: pausing(records.load), get: pausing(records.get), put: pausing(records.put) },
+      records: { ...records, load: pausing(records.load), get: pausing(records.get), put: pausing(records.put) },
       journal: memoryJournal(),
       overrides: memoryOverrides(),
       goodPlans: memoryGoodPlans(),

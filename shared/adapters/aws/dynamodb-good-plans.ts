@@ -14,5 +14,6 @@ export function dynamodbGoodPlans(table: StateTable): GoodPlanStore {
     put: async (plan) => {
       await table.put(KIND, plan.hostname, plan)
     },
+    unreadable: async () => (await table.query(KIND)).flatMap(({ identity, value }) => (parse(value) === undefined ? identity : [])),
   }
 }

@@ -41,5 +41,6 @@ export function dynamodbRecords(table: StateTable): RecordsStore {
           },
         },
       ),
+    unreadable: async () => (await table.query(KIND)).flatMap(({ identity, value }) => (parse(value) === undefined ? identity : [])),
   }
 }

@@ -75,6 +75,7 @@ export function portsOf(run: Run, world: World): Ports {
         if (isNews && run.kind === 'sweep' && item.observed.strangers.length > 0) model.strangersKnown.add(item.observed.hostname)
         return isNews
       }),
+    unreadable: () => call('records.unreadable', () => stores.records.unreadable()),
   }
   const overrides: RebalancePorts['overrides'] = {
     list: () => call('overrides.list', () => stores.overrides.list()),
@@ -100,6 +101,7 @@ export function portsOf(run: Run, world: World): Ports {
         await stores.goodPlans.put(plan)
         model.good.set(plan.hostname, plan)
       }),
+    unreadable: () => call('goodPlans.unreadable', () => stores.goodPlans.unreadable()),
   }
   const journal: RebalancePorts['journal'] = {
     append: (entry) => act('journal.append', () => stores.journal.append(entry)),

@@ -7,7 +7,12 @@ import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuratio
 import { aRecord, observedRecords } from '#test/builders/records.ts'
 import { memoryGoodPlans, memoryRecords } from '#test/fakes/memory-stores.ts'
 
-function aSweep(standing: ObservedRecords, remembered: readonly ObservedRecords[] = [observedRecords()], good: readonly GoodPlan[] = []) {
+function aSweep(
+  standing: ObservedRecords,
+  remembered: readonly ObservedRecords[] = [observedRecords()],
+  good: readonly GoodPlan[] = [],
+  unreadable: { readonly records?: readonly string[]; readonly good?: readonly string[] } = {},
+) {
   const handedOver: ObservedRecords[] = []
   const removed: string[] = []
   const records = memoryRecords(remembered.map((observed) => ({ observed })))
@@ -15,8 +20,8 @@ function aSweep(standing: ObservedRecords, remembered: readonly ObservedRecords[
   const run = () =>
     reconcile(aConfiguration(), {
       zone: { list: async () => standing },
-      records,
-      goodPlans: memoryGoodPlans(good),
+      records: { ...records, unreadable: async () => unreadable.records ?? [] },
+      goodPlans: { ...memoryGoodPlans(good), unreadable: async () => unreadable.good ?? [] },
       healthChecks: { list: async () => checks, remove: async (id) => void removed.push(id) },
       handOver: async (observed) => void handedOver.push(...observed),
     })
@@ -72,6 +77,16 @@ test('clean-up: a health check stays while the records of a hostname taken out o
   const { run, removed } = aSweep(observedRecords({ observedAt: 5_000 }), [observedRecords(), left])
   await run()
   expect(removed).toEqual(['hc-kept'])
+})
+
+test.each([
+  ['good plan', { good: ['left.example.com'] }, 'good left.example.com'],
+  ['memory of its records', { records: ['left.example.com'] }, 'records left.example.com'],
+])('clean-up: no health check is removed while a %s cannot be read, and the report says so', async (_, unreadable, item) => {
+  const { run, removed } = aSweep(observedRecords({ observedAt: 5_000 }), [observedRecords()], [], unreadable)
+  const { failures, removedHealthChecks } = await run()
+  expect([removed, removedHealthChecks]).toEqual([[], []])
+  expect(failures).toEqual([expect.stringMatching(`^no health check is removed: .*${item}$`)])
 })
 
 test('a zone that is gone does not hide the hostnames of another, and no health check is removed then', async () => {
