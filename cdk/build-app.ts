@@ -1,10 +1,10 @@
 // Configuration → CDK app. The one way to the template, for deployment, for the local system and for tests.
-
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { App } from 'aws-cdk-lib'
 import { bundleHandlers } from '#cdk/bundling/bundle-handlers.ts'
+import { scratchFolder } from '#cdk/bundling/scratch-folder.ts'
 import { SluiceStack } from '#cdk/stacks/sluice-stack.ts'
 import type { Configuration } from '#model/configuration.ts'
 
@@ -26,7 +26,8 @@ export function buildApp({ configuration, outdir, bundle = true, validate = fals
     treeMetadata: false,
     builtinCloudFormationValidation: validate,
   })
-  const scratch = bundle ? scratchFolder() : undefined
+  // Inside the repository, so that the paths in source maps do not depend on where it lies.
+  const scratch = bundle ? scratchFolder(join(repositoryRoot(), 'dist'), Date.now() / 1000) : undefined
   try {
     // The assets are copied into the assembly while the stack is made.
     new SluiceStack(app, { configuration, bundles: scratch === undefined ? undefined : bundleHandlers(repositoryRoot(), scratch) })
@@ -34,13 +35,6 @@ export function buildApp({ configuration, outdir, bundle = true, validate = fals
     if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true })
   }
   return app
-}
-
-/** Inside the repository, so that the paths in source maps do not depend on where it lies. */
-function scratchFolder(): string {
-  const dist = join(repositoryRoot(), 'dist')
-  mkdirSync(dist, { recursive: true })
-  return mkdtempSync(join(dist, 'bundles-'))
 }
 
 export function repositoryRoot(): string {
