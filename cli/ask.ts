@@ -8,7 +8,7 @@ import { EXIT } from './exit-codes.ts'
 import { type Output, paragraphs, shown } from './output.ts'
 import type { Reply, Session } from './session.ts'
 import { decisionLines } from './text/decision-lines.ts'
-import { fatesOf, outcomeText, planParagraphs } from './text/plan-lines.ts'
+import { fatesOf, outcomeText, planParagraphs } from './text/plan-paragraphs.ts'
 
 export type Asked = {
   readonly request: OperatorAction

@@ -1,6 +1,6 @@
 // What is to be shifted, as the command line says it: SERVICE VERSION, or HOSTNAME with --provider.
 import { usageFailure } from '#cli/failure.ts'
-import { knownHostname, knownProvider, knownService } from '#cli/input/names.ts'
+import { knownHostname, knownProvider, knownService } from '#cli/input/known-names.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 

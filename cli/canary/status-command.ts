@@ -1,7 +1,7 @@
 // sluice canary status: how canaries stand, once or live.
 import type { Command } from 'commander'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
-import { knownHostnames } from '#cli/input/names.ts'
+import { knownHostnames } from '#cli/input/known-names.ts'
 import { type Output, paragraphs, shown } from '#cli/output.ts'
 import type { Session } from '#cli/session.ts'
 import type { Here } from '#cli/text/moment-text.ts'

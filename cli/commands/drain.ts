@@ -4,7 +4,7 @@ import { ask } from '#cli/ask.ts'
 import { type ChangeOptions, type LastingOptions, withLife, withReason } from '#cli/change-options.ts'
 import { type Context, example, onStage, stageCommand } from '#cli/context.ts'
 import { lifeOf } from '#cli/input/duration.ts'
-import { knownProvider } from '#cli/input/names.ts'
+import { knownProvider } from '#cli/input/known-names.ts'
 import { momentText } from '#cli/text/moment-text.ts'
 import type { Configuration } from '#model/configuration.ts'
 

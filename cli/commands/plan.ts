@@ -3,10 +3,10 @@ import type { Command } from 'commander'
 import { decisionParagraphs, isTick, refusedText, send } from '#cli/ask.ts'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
 import { EXIT } from '#cli/exit-codes.ts'
-import { knownHostnames } from '#cli/input/names.ts'
+import { knownHostnames } from '#cli/input/known-names.ts'
 import { type Output, paragraphs, shown } from '#cli/output.ts'
 import type { Session } from '#cli/session.ts'
-import { fatesOf, planParagraphs } from '#cli/text/plan-lines.ts'
+import { fatesOf, planParagraphs } from '#cli/text/plan-paragraphs.ts'
 
 export function plan(context: Context): Command {
   return stageCommand('plan')

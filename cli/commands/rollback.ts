@@ -4,7 +4,7 @@ import { ask } from '#cli/ask.ts'
 import { type LastingOptions, withUsualLife } from '#cli/change-options.ts'
 import { type Context, example, onStage, stageCommand } from '#cli/context.ts'
 import { lifeOf } from '#cli/input/duration.ts'
-import { knownHostname } from '#cli/input/names.ts'
+import { knownHostname } from '#cli/input/known-names.ts'
 import { momentText } from '#cli/text/moment-text.ts'
 
 /** A night: by then somebody has found out why. */

@@ -1,7 +1,7 @@
 // sluice status: how every hostname stands.
 import type { Command } from 'commander'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
-import { knownHostnames } from '#cli/input/names.ts'
+import { knownHostnames } from '#cli/input/known-names.ts'
 import { paragraphs, shown } from '#cli/output.ts'
 import { statusOf } from '#cli/status/hostname-status.ts'
 import { statusLines } from '#cli/status/status-lines.ts'

@@ -2,7 +2,7 @@
 // Source: EventBridge user guide, "Events" (the envelope), "Targets", "Using dead-letter queues to process undelivered events".
 import { ACCOUNT_ID } from '../account.ts'
 import { type AwsClock, everyClockSeconds } from '../clock.ts'
-import { uuidFrom } from '../identifiers.ts'
+import { uuidFrom } from '../identifier.ts'
 import type { Topics } from '../sns/topics.ts'
 import { mayServiceSend } from '../sqs/queue-policy.ts'
 import type { Queues } from '../sqs/queues.ts'

@@ -1,6 +1,6 @@
 // The changes that were accepted and when each is in sync on all name servers.
 // Source: API reference, GetChange (PENDING, INSYNC).
-import { identifier } from '../identifiers.ts'
+import { identifier } from '../identifier.ts'
 import { ServiceFault } from '../wire/service-fault.ts'
 
 export type AcceptedChange = {

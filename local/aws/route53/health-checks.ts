@@ -1,6 +1,6 @@
 // The health checks of the account: their configuration, tags, and what the probers last said.
 import { isDeepStrictEqual } from 'node:util'
-import { uuidFrom } from '../identifiers.ts'
+import { uuidFrom } from '../identifier.ts'
 import { ServiceFault } from '../wire/service-fault.ts'
 import type { ProbeReport } from './data-plane.ts'
 import type { HealthCheckConfig } from './health-check-config.ts'

@@ -1,5 +1,5 @@
 // The hosted zones of the account: their records as the API sees them, and as the name servers know them once a change is in sync.
-import { identifier } from '../identifiers.ts'
+import { identifier } from '../identifier.ts'
 import { ServiceFault } from '../wire/service-fault.ts'
 import { canonicalName } from './record-name.ts'
 import { type RecordSet, type Records, recordKey } from './record-set.ts'

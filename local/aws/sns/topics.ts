@@ -1,7 +1,7 @@
 // The topics of the account and the queues that subscribed to them.
 import type { Clock } from '#ports/clock.ts'
 import { mayService } from '../iam/resource-policy.ts'
-import { uuidFrom } from '../identifiers.ts'
+import { uuidFrom } from '../identifier.ts'
 import { mayServiceSend } from '../sqs/queue-policy.ts'
 import type { Queues } from '../sqs/queues.ts'
 

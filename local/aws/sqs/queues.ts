@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { ACCOUNT_ID } from '../account.ts'
 import type { AwsClock } from '../clock.ts'
-import { identifier, uuidFrom } from '../identifiers.ts'
+import { identifier, uuidFrom } from '../identifier.ts'
 
 export type Message = {
   readonly id: string

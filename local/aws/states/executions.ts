@@ -4,7 +4,7 @@
 import type { AwsClock } from '../clock.ts'
 import type { EventBus } from '../events/bus.ts'
 import type { Iam } from '../iam/iam.ts'
-import { uuidFrom } from '../identifiers.ts'
+import { uuidFrom } from '../identifier.ts'
 import type { Functions } from '../lambda/registry.ts'
 import { ServiceFault } from '../wire/service-fault.ts'
 import type { MachineText } from './definition-rules.ts'

@@ -3,7 +3,7 @@
 import type { Clock } from '#ports/clock.ts'
 import { ACCOUNT_ID } from '../account.ts'
 import type { Iam } from '../iam/iam.ts'
-import { identifier } from '../identifiers.ts'
+import { identifier } from '../identifier.ts'
 import type { WireService } from '../wire/message.ts'
 import type { Gate, Operation } from '../wire/operation.ts'
 import { queryService } from '../wire/query-protocol.ts'
