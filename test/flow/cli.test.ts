@@ -9,10 +9,10 @@ import { createLocalClock } from '#local/clock/local-clock.ts'
 import { type RunningStack, startStack } from '#local/deploy/start-stack.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { until } from './deploy/until.ts'
+import { OPERATOR, VIEWER } from './operator-roles.ts'
 
 const EXAMPLE = 'examples/aws-hetzner/sluice.yaml'
 const HOSTNAME = 'media.example.com'
-const REGION = 'us-east-1'
 const ACCOUNT = '123456789012'
 /** A run takes half a minute; a busy computer may take longer. */
 const LIMIT_MILLIS = 120_000
@@ -22,29 +22,6 @@ const configuration = exampleConfiguration()
 let stack: RunningStack
 let stopPublishing = () => {}
 
-/** What the table of permissions in docs/commands.md stands for in the account, by its second column. */
-const RESOURCES: Readonly<Record<string, readonly string[]>> = {
-  // Of prod, which is there, and of prd, which is asked for by mistake.
-  '/sluice/<stage>': ['prod', 'prod/*', 'prd', 'prd/*'].map((path) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/sluice/${path}`),
-  "the stage's table": [`arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/*`],
-  'sluice-<stage>-rebalance': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-rebalance`],
-  'sluice-<stage>-canary-step': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-canary-step`],
-  'the state machine sluice-<stage>-canary and its executions': [
-    `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:sluice-prod-canary`,
-    `arn:aws:states:${REGION}:${ACCOUNT}:execution:sluice-prod-canary:*`,
-  ],
-  '/sluice': [`arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/sluice`],
-  '*': ['*'],
-}
-const OPERATOR = [...readFileSync('docs/commands.md', 'utf8').matchAll(/^\| `([\w:, ]+)` \| (.+?) \| .+ \|$/gm)].map(
-  ([, actions = '', on = '']) => {
-    const Resource = RESOURCES[on.replaceAll('&lt;', '<').replaceAll('&gt;', '>')]
-    if (Resource === undefined) throw new Error(`docs/commands.md: what is ${on}?`)
-    return { Effect: 'Allow' as const, Action: actions.split(', '), Resource: [...Resource] }
-  },
-)
-/** Who may read, but neither invoke a function nor start an execution. */
-const VIEWER = OPERATOR.filter(({ Action }) => Action.every((action) => !/^(lambda|states):/.test(action)))
 const ROLES = { operator: OPERATOR, viewer: VIEWER }
 
 beforeAll(async () => {
