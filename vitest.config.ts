@@ -1,3 +1,4 @@
+// The suites of `npm test`: all but those that need real components.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({

@@ -1,3 +1,4 @@
+// The product's own stack, synthesised and deployed on this computer: it runs by itself, and is changed in place.
 import { readFileSync } from 'node:fs'
 import { GetParameterCommand } from '@aws-sdk/client-ssm'
 import { afterAll, beforeAll, expect, test } from 'vitest'

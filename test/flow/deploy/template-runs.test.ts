@@ -1,3 +1,4 @@
+// A small template of every kind of resource, deployed: what CloudFormation and the services do with it is done here, too.
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'

@@ -1,3 +1,4 @@
+// The bench of steering measures what it says: its fluid model, its optimum, and the controllers that it compares.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { CommandFailure } from '#cli/failure.ts'
 import { lifeOf, parseDuration } from '#cli/input/duration.ts'
+import { hostnameOrAll, knownHostname, knownProvider } from '#cli/input/known-names.ts'
 import { pastMoment } from '#cli/input/moment.ts'
-import { hostnameOrAll, knownHostname, knownProvider } from '#cli/input/names.ts'
 import { parseShares } from '#cli/input/shares.ts'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 

@@ -1,3 +1,4 @@
+// Shares by what each provider claims: inside bounds, under the ceiling, and for a lower tier.
 import { describe, expect, test } from 'vitest'
 import { allot } from '#decision/allot.ts'
 import { allotUnderCeiling } from '#decision/allot-under-ceiling.ts'

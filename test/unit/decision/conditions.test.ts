@@ -1,3 +1,4 @@
+// From ticks of signals to the condition of a provider, with the sentence that says why.
 import { describe, expect, test } from 'vitest'
 import { aDrain, of, type Reported, settle, steering } from '#test/builders/steering.ts'
 

@@ -1,3 +1,4 @@
+// Whole decisions over a few ticks: cold start, brownout, failure, return, and what each of them tells.
 import { describe, expect, test } from 'vitest'
 import { Policy } from '#model/policy.ts'
 import { aDrain, of, serve, settle, sharesOf, steering } from '#test/builders/steering.ts'

@@ -1,3 +1,4 @@
+// What a provider is taken to serve: reported, taught by failures, floored, and grown again.
 import { describe, expect, test } from 'vitest'
 import { advanceWindow, emptyMemory } from '#decision/advance-window.ts'
 import { effectiveCapacity } from '#decision/estimate.ts'

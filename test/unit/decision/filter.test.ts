@@ -1,3 +1,4 @@
+// How fast a filter believes what it sees: slowly what is small, at once what is large.
 import { describe, expect, test } from 'vitest'
 import { type FilterStep, filtered, noiseOf } from '#decision/filter.ts'
 import type { FilterMemory } from '#model/memory.ts'

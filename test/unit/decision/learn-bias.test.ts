@@ -1,3 +1,4 @@
+// What the intended shares miss of the measured ones is learned slowly, and corrected within bounds.
 import { describe, expect, test } from 'vitest'
 import { poisson } from '#test/builders/poisson.ts'
 import { prng } from '#test/builders/prng.ts'

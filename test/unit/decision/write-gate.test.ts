@@ -1,3 +1,4 @@
+// When a difference between wanted and standing shares is worth a write.
 import { describe, expect, test } from 'vitest'
 import { emptyMemory } from '#decision/advance-window.ts'
 import type { Member } from '#decision/member.ts'

@@ -1,3 +1,4 @@
+// A worker that lives on the clock: Date, timers and waits in it follow the thread that owns the time.
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createLocalClock, type LocalClock } from '#local/clock/local-clock.ts'

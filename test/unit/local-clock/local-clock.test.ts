@@ -1,3 +1,4 @@
+// The clock of the local system: its speed, its timers, and that it is held to real time while somebody works.
 import { describe, expect, test } from 'vitest'
 import { createLocalClock } from '#local/clock/local-clock.ts'
 

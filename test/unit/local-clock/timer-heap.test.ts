@@ -1,3 +1,4 @@
+// Timers in the order of their times, whatever is put in and taken out.
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { insert, type QueuedTimer, remove } from '#local/clock/timer-heap.ts'

@@ -1,3 +1,4 @@
+// The page on the deployer and the deployer agree on what can be deployed.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { RESOURCE_TYPES } from '#local/deploy/resource-types.ts'

@@ -1,3 +1,4 @@
+// The hosted zones that the hostnames of a configuration need.
 import { expect, test } from 'vitest'
 import { expectedZones } from '#local/deploy/zones.ts'
 

@@ -1,3 +1,4 @@
+// Asynchronous invocations as Lambda does them: tries, maximum age, dead letters, throttling.
 import { afterEach, describe, expect, test } from 'vitest'
 import { aHost, FUNCTION_NAME, type TestHost } from './a-host.ts'
 

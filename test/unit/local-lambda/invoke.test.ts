@@ -1,3 +1,4 @@
+// Synchronous invocations: what a function is given, what it sees of its surroundings, and how its failures are answered.
 import { afterEach, describe, expect, test } from 'vitest'
 import { aHost, FUNCTION_NAME, type TestHost } from './a-host.ts'
 

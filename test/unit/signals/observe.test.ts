@@ -1,3 +1,4 @@
+// From datapoints to signals: what is present, what is missing and why, and what the probes say.
 import { describe, expect, test } from 'vitest'
 import type { MetricPoint } from '#model/metric.ts'
 import type { Signal } from '#model/signal.ts'
