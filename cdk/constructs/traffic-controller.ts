@@ -1,5 +1,5 @@
 // The whole controller of one stage: what is made, what calls what, and what each may do.
-import { Duration, Stack } from 'aws-cdk-lib'
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
 import { Schedule } from 'aws-cdk-lib/aws-events'
 import { Construct } from 'constructs'
 import type { Bundles } from '#cdk/bundling/bundle-handlers.ts'
@@ -27,6 +27,13 @@ export interface TrafficControllerProps {
   readonly configuration: Configuration
   /** Undefined: functions without code, for tests of the template. */
   readonly bundles: Bundles | undefined
+}
+
+/** The ARNs of the alarms that strategies name, each once. */
+function namedAlarms(stack: Stack, { hostnames }: Configuration): string[] {
+  const names = new Set(hostnames.flatMap(({ strategy }) => strategy?.alarms ?? []))
+  const arnFormat = ArnFormat.COLON_RESOURCE_NAME
+  return [...names].map((resourceName) => stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName, arnFormat }))
 }
 
 export class TrafficController extends Construct {
@@ -95,7 +102,7 @@ export class TrafficController extends Construct {
     for (const grant of stepGrants({ ...called, judgeFunctionArn: judge.function.functionArn, busArn: news.bus.eventBusArn }))
       step.grant(grant)
     for (const grant of beginGrants({ ...called, judgeFunctionArn: judge.function.functionArn })) begin.grant(grant)
-    for (const grant of judgeGrants()) judge.grant(grant)
+    for (const grant of judgeGrants(namedAlarms(Stack.of(this), configuration))) judge.grant(grant)
 
     const rule = (
       name: string,

@@ -78,8 +78,16 @@ export function beginGrants({ judgeFunctionArn, stepFunctionArn }: BeginTargets)
   ]
 }
 
-export function judgeGrants(): Grant[] {
+/** @param alarmArns of the alarms that strategies name */
+export function judgeGrants(alarmArns: readonly string[]): Grant[] {
+  const alarms: Grant = {
+    sid: 'ReadAlarms',
+    actions: ['cloudwatch:DescribeAlarms'],
+    resources: alarmArns,
+    reason: 'The alarms that strategies name: they exist, and one in ALARM ends a canary.',
+  }
   return [
+    ...(alarmArns.length === 0 ? [] : [alarms]),
     {
       sid: 'ReadMinutes',
       actions: ['cloudwatch:GetMetricData'],

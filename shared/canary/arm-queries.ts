@@ -84,11 +84,17 @@ function providerQueries(canary: string, { name, signals }: Provider): ArmQuery[
 }
 
 /** The health checks of the side that a rollback goes to; empty where a provider, not a version, is shifted. */
-export function stableCheckQueries(subject: CanarySubject, hostname: HostnamePolicy, { providers }: Where): MetricQuery[] {
-  if (subject.kind === 'provider') return []
-  return providers
-    .flatMap((provider) => endpointsFor(hostname, provider, subject.from))
-    .flatMap(({ healthCheckId }) => (healthCheckId === undefined ? [] : [statusQuery(healthCheckId)]))
+export function stableCheckQueries(subject: CanarySubject, hostname: HostnamePolicy, where: Where): MetricQuery[] {
+  return subject.kind === 'provider' ? [] : checkQueries(subject.from, hostname, where).map(({ query }) => query)
+}
+
+/** The health checks of a version's endpoints, wherever the hostname is served. */
+export function checkQueries(version: string, hostname: HostnamePolicy, { providers }: Where) {
+  return providers.flatMap((provider) =>
+    endpointsFor(hostname, provider, version).flatMap(({ name, healthCheckId }) =>
+      healthCheckId === undefined ? [] : [{ provider: provider.name, endpoint: name, query: statusQuery(healthCheckId) }],
+    ),
+  )
 }
 
 /** Route 53 publishes health metrics in us-east-1 only (developer guide, "Monitoring health checks using CloudWatch"). */

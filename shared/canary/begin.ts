@@ -100,7 +100,7 @@ function whyNot(subject: CanarySubject, strategy: Strategy, facts: BeginFacts): 
   const reasons: Reason[] = []
   const no = (code: string, sentence: string) => void reasons.push({ code, sentence: `${name}: ${sentence}` })
   if (subject.kind === 'version' ? subject.from === subject.version : subject.from === subject.to) no('already', 'it stands there already')
-  if (subject.kind === 'version') reasons.push(...whyNotVersion(subject, name, facts))
+  if (subject.kind === 'version') reasons.push(...whyNotVersion(subject, name, facts), ...whyNoRoom(name, facts))
   else reasons.push(...whyNotProvider(subject, name, facts))
   const steps = percentsOf(strategy.steps)
   if (steps.some((percent, index) => percent <= (steps[index - 1] ?? 0))) no('steps-rise', `the steps ${steps.join(', ')} do not rise`)
@@ -124,6 +124,15 @@ function whyFrozen(name: string, strategy: Strategy, { nowSeconds, preflight: { 
   const inMinutes = Math.floor((next.from - nowSeconds) / 60)
   const sentence = `${name}: it takes at least ${minutes} minutes, and the freeze window ${next.name} begins in ${inMinutes} and ends at ${next.ends}`
   return [{ code: 'freeze-ahead', sentence }]
+}
+
+/** More load than all of them can take: whoever shifts then, shifts onto somebody who has no room. */
+function whyNoRoom(name: string, { hostname, room, ceiling }: BeginFacts): Reason[] {
+  if (room === undefined) return []
+  const capacity = hostname.providers.reduce((sum, { provider }) => sum + (room.capacity[provider] ?? 0), 0)
+  if (room.demand <= ceiling * capacity) return []
+  const sentence = `${name}: no room: all together can take ${(ceiling * capacity).toFixed(0)} of ${room.demand.toFixed(0)} requests/s`
+  return [{ code: 'no-room', sentence }]
 }
 
 function whyNotVersion(

@@ -14,6 +14,8 @@ export type Facts = {
   readonly unhealthy: Reason | undefined
   /** Why the stable side cannot take the traffic back; undefined where it can, or where nobody knows. */
   readonly stableDown: Reason | undefined
+  /** What an alarm of the strategy says: the hard guard. */
+  readonly alarm: Reason | undefined
   /** What the judge made of the minutes closed since the last order. */
   readonly judged: Judged | undefined
 }

@@ -42,6 +42,8 @@ function carryOut(row: ControlRow & { readonly canary: Canary }, event: MachineE
     return event === 'settle' ? onSettle(row, facts) : restore(row, canary.reason, facts)
   const spent = overBudget(canary)
   if (spent !== undefined && event !== 'finish') return restore(row, spent, facts)
+  // An alarm is the word of whoever named it: no arithmetic, and no failover, weighs it.
+  if (facts.alarm !== undefined && event !== 'finish') return restore(row, facts.alarm, facts)
   switch (event) {
     case 'shift':
       return onShift(row, facts)

@@ -72,6 +72,8 @@ export const JudgeTask = z.strictObject({
   exposedFrom: z.number(),
   /** Why these minutes are not evidence. */
   frozen: z.string().min(1).optional(),
+  /** Names of the alarms that end it. */
+  alarms: z.array(z.string()).default([]),
 })
 export type JudgeTask = z.infer<typeof JudgeTask>
 
@@ -100,5 +102,7 @@ export const JudgeAnswer = z.object({
   exposedUntil: z.number().optional(),
   observed: z.object({ canary: z.number().min(0), total: z.number().min(0) }).optional(),
   stableDown: Reason.optional(),
+  /** What an alarm of the strategy says against it. */
+  alarm: Reason.optional(),
 })
 export type JudgeAnswer = z.infer<typeof JudgeAnswer>

@@ -23,6 +23,12 @@ export const Gate = z.strictObject({
 })
 export type Gate = z.infer<typeof Gate>
 
+export const ErrorBudget = z.strictObject({
+  failureRatio: z.number().gt(0).lt(1).describe('part of the requests of the standing version that may fail'),
+  hours: z.int().min(1).max(720).default(24).describe('over how long'),
+})
+export type ErrorBudget = z.infer<typeof ErrorBudget>
+
 export const Strategy = z.strictObject({
   steps: Steps.prefault({ list: [1, 5, 25, 50] }),
   minDwellMinutes: minutes.default(5).describe('least time at a step'),
@@ -39,6 +45,12 @@ export const Strategy = z.strictObject({
   gates: z.array(Gate).default([]),
   freezeWindows: z.array(FreezeWindow).default([]).describe('times in which nothing goes forward, beside those of the policy'),
   exposureBudget: z.number().positive().optional().describe('requests that may fail at the canary in all; more than that rolls back'),
+  errorBudget: ErrorBudget.optional().describe('nothing starts while more has failed already'),
+  alarms: z
+    .array(z.string().regex(/^[^*?]{1,255}$/, 'the name of a metric alarm, without * and ?'))
+    .max(20)
+    .default([])
+    .describe('metric alarms in the home region: they exist, and one in ALARM rolls back'),
   judge: JudgeSettings.prefault({ toleratedRatio: 1.5 }).describe(
     'what is judged, and how surely; versions split by DNS need a toleratedRatio above 1',
   ),

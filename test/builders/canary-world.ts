@@ -13,6 +13,7 @@ import type { MetricSeries } from '#model/metric.ts'
 import type { Reason } from '#model/reason.ts'
 import { providerOf, versionOf } from '#model/record-identity.ts'
 import { Strategy } from '#model/strategy.ts'
+import type { AlarmReader, AlarmState } from '#ports/alarm-reader.ts'
 import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
 import { type CloudState, seriesOf } from '#test/builders/series.ts'
 import {
@@ -142,6 +143,9 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     memory: memoryMemory(),
     applier: { apply: async (request) => applyRequest(request, configuration, nowSeconds + 50, { zone, clock, ...stores }) },
   }
+  /** Name → state of the alarms that exist. */
+  const alarmStates = new Map<string, AlarmState>()
+  const alarms: AlarmReader = { states: async (names) => new Map([...alarmStates].filter(([name]) => names.includes(name))) }
   const beginPorts: BeginPorts = {
     ...stores,
     rows,
@@ -152,7 +156,9 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     preflight: {
       preflight: async (task) => {
         if (faults.isJudgeDead) throw new Error('the judge is dead')
-        return JSON.parse(JSON.stringify(await preflight(task, { configuration: ports.configuration, metrics: ports.metrics, clock })))
+        return JSON.parse(
+          JSON.stringify(await preflight(task, { configuration: ports.configuration, metrics: ports.metrics, alarms, clock })),
+        )
       },
     },
   }
@@ -167,7 +173,12 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
         // Through JSON both ways, as between two functions.
         return JSON.parse(
           JSON.stringify(
-            await judgeCanary(JSON.parse(JSON.stringify(task)), { configuration: ports.configuration, metrics: ports.metrics, clock }),
+            await judgeCanary(JSON.parse(JSON.stringify(task)), {
+              configuration: ports.configuration,
+              metrics: ports.metrics,
+              alarms,
+              clock,
+            }),
           ),
         )
       },
@@ -220,7 +231,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   }
 
   const world = {
-    ...{ zone, clouds, flow, faults, red, told, troubles, rows, history, stores, ports, beginPorts, canaryPorts, shareOf },
+    ...{ alarmStates, zone, clouds, flow, faults, red, told, troubles, rows, history, stores, ports, beginPorts, canaryPorts, shareOf },
     now: () => nowSeconds,
     answer: () => answer,
     row: async () => (await rows.get(HOSTNAME)).value,

@@ -30,6 +30,7 @@ strategies:
   quick:
     steps: { list: [50] }
     onSupersede: rollbackFirst
+    alarms: [sluice-test-apply-errors]
     minDwellMinutes: 2
     maxDwellMinutes: 30
     bakeMinutes: 2

@@ -2,6 +2,7 @@
 import { SSMClient } from '@aws-sdk/client-ssm'
 import * as z from 'zod'
 import { clientDefaults } from '#adapters/aws/clients.ts'
+import { cloudwatchAlarms } from '#adapters/aws/cloudwatch-alarms.ts'
 import { cloudwatchClients } from '#adapters/aws/cloudwatch-clients.ts'
 import { cloudwatchMetrics } from '#adapters/aws/cloudwatch-metrics.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
@@ -16,9 +17,11 @@ import { preflight } from './preflight.ts'
 
 const stage = environment('SLUICE_STAGE')
 
+const clientFor = cloudwatchClients()
 const ports: JudgePorts = {
   configuration: ssmConfiguration(new SSMClient(clientDefaults), stage, stageParameters(stage)),
-  metrics: cloudwatchMetrics(cloudwatchClients()),
+  metrics: cloudwatchMetrics(clientFor),
+  alarms: cloudwatchAlarms(clientFor),
   clock: systemClock,
 }
 

@@ -1,4 +1,5 @@
 // Reads what both arms did since the last judged minute and judges minute by minute. It stores nothing and changes nothing.
+import { alarmReasons } from '#canary/alarm-guard.ts'
 import { armMinutes } from '#canary/arm-minutes.ts'
 import { armQueries, stableCheckQueries } from '#canary/arm-queries.ts'
 import { judgeMinute } from '#canary/judge/judge-minute.ts'
@@ -7,16 +8,22 @@ import type { JudgeAnswer, JudgeTask } from '#model/canary-order.ts'
 import type { JudgeMinute } from '#model/judge-minute.ts'
 import type { MetricSeries } from '#model/metric.ts'
 import type { Reason } from '#model/reason.ts'
+import type { AlarmReader } from '#ports/alarm-reader.ts'
 import type { Clock } from '#ports/clock.ts'
 import type { ConfigurationSource } from '#ports/configuration-source.ts'
 import type { MetricReader } from '#ports/metric-reader.ts'
 
-export type JudgePorts = { readonly configuration: ConfigurationSource; readonly metrics: MetricReader; readonly clock: Clock }
+export type JudgePorts = {
+  readonly configuration: ConfigurationSource
+  readonly metrics: MetricReader
+  readonly alarms: AlarmReader
+  readonly clock: Clock
+}
 
 /** What a late tick catches up with; older minutes are left out and so are no evidence. */
 const LONGEST_SECONDS = 3 * 3600
 
-export async function judgeCanary(task: JudgeTask, { configuration, metrics, clock }: JudgePorts): Promise<JudgeAnswer> {
+export async function judgeCanary(task: JudgeTask, { configuration, metrics, alarms, clock }: JudgePorts): Promise<JudgeAnswer> {
   const settings = await configuration.load()
   const hostname = knownByName('event.hostname', task.hostname, settings.hostnames, (one) => one.hostname)
   const nowSeconds = clock.nowSeconds()
@@ -28,11 +35,12 @@ export async function judgeCanary(task: JudgeTask, { configuration, metrics, clo
   )
   const queries = armQueries(task.subject, hostname, settings, task.settings)
   const checks = stableCheckQueries(task.subject, hostname, settings)
-  const series = await metrics.read(
-    [...queries.map(({ query }) => query), ...checks],
-    Math.floor(fromSeconds / 60) * 60,
-    Math.ceil(nowSeconds / 60) * 60,
-  )
+  const asked = [...queries.map(({ query }) => query), ...checks]
+  const [series, states] = await Promise.all([
+    metrics.read(asked, Math.floor(fromSeconds / 60) * 60, Math.ceil(nowSeconds / 60) * 60),
+    alarms.states(task.alarms, settings.homeRegion),
+  ])
+  const [alarm] = alarmReasons(task.alarms, states)
   const minutes = armMinutes(queries, series, { fromSeconds, nowSeconds, lagSeconds }, task.settings.metrics)
   const judged = judgeAll(
     task,
@@ -49,6 +57,7 @@ export async function judgeCanary(task: JudgeTask, { configuration, metrics, clo
     ...exposureSince(minutes, task.exposedFrom),
     ...(observed === undefined ? {} : { observed }),
     ...(stableDown === undefined ? {} : { stableDown }),
+    ...(alarm === undefined ? {} : { alarm }),
   }
 }
 

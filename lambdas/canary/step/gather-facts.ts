@@ -34,7 +34,15 @@ export async function gatherFacts(row: InFlight, hostname: HostnamePolicy, isJud
           verdict: answer.minutes.at(-1)?.verdict,
         }
   return {
-    facts: { nowSeconds, ttlSeconds: hostname.ttlSeconds, inSyncAt, unhealthy, stableDown: answer?.stableDown, judged },
+    facts: {
+      nowSeconds,
+      ttlSeconds: hostname.ttlSeconds,
+      inSyncAt,
+      unhealthy,
+      stableDown: answer?.stableDown,
+      alarm: answer?.alarm,
+      judged,
+    },
     minutes: answer?.minutes ?? [],
   }
 }
@@ -77,6 +85,7 @@ async function askJudge(
       hostname,
       subject: canary.subject,
       settings: canary.strategy.judge,
+      alarms: canary.strategy.alarms,
       state: canary.judge,
       exposedFrom: canary.exposedUntil ?? canary.startedAt,
       ...(isJudging ? { judgeFrom: canary.stepSince } : {}),

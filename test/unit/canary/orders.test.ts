@@ -38,6 +38,7 @@ it('the judge objects to an unknown hostname in the same words', async () => {
   const ports = {
     configuration: { load: async () => aCanaryConfiguration() },
     metrics: { read: async () => [] },
+    alarms: { states: async () => new Map() },
     clock: { nowSeconds: () => 0 },
   }
   await expect(judgeCanary({ hostname: 'www.example.org' } as never, ports)).rejects.toThrow(

@@ -40,7 +40,8 @@ describe('the start of a provider canary', () => {
 
   test('asks CloudWatch for nothing when a version is started that is judged by failures alone', async () => {
     const world = await aSteadyWorld()
-    world.faults.areMetricsDead = true
+    // begin itself; what the judge looks at before a start is its own.
+    Object.assign(world.beginPorts, { metrics: { read: () => Promise.reject(new Error('CloudWatch was asked')) } })
     await world.start()
     expect((await world.canary())?.strategy.judge.toleratedRatio).toBe(1.5)
   })

@@ -45,7 +45,15 @@ describe('bounded-time: a hold', () => {
       next: 'Bake',
       held: { author: 'ops', reason: 'wait', at: nowSeconds },
     }
-    const facts = { nowSeconds, ttlSeconds: 60, inSyncAt: undefined, unhealthy: undefined, stableDown: undefined, judged: undefined }
+    const facts = {
+      nowSeconds,
+      ttlSeconds: 60,
+      inSyncAt: undefined,
+      unhealthy: undefined,
+      stableDown: undefined,
+      alarm: undefined,
+      judged: undefined,
+    }
     const result = step({ ...row, canary }, { kind: 'machine', event: 'judge', turn: canary.turn }, facts)
     expect(result).toMatchObject({ kind: 'stepped', next: 'Bake', isWrite: false, row: { canary: { reason: { code: 'held' } } } })
   })

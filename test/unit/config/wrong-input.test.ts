@@ -27,6 +27,30 @@ const freeze = (more: object) => (file: FileUnderTest) => (file.policy.freezeWin
 
 const cases: readonly Case[] = [
   {
+    wrong: 'an alarm with a wildcard',
+    change: (file) => (file.strategies = { careful: { alarms: ['checkout-*'] } }),
+    path: 'strategies.careful.alarms[0]',
+    seen: /"checkout-\*"/,
+    allowed: /the name of a metric alarm, without \* and \?/,
+    mend: /the name of a metric alarm/,
+  },
+  {
+    wrong: 'an error budget in percent',
+    change: (file) => (file.strategies = { careful: { errorBudget: { failureRatio: 5 } } }),
+    path: 'strategies.careful.errorBudget.failureRatio',
+    seen: /5/,
+    allowed: /a number above 0 and below 1/,
+    mend: /above 0 and below 1/,
+  },
+  {
+    wrong: 'a rule for newer versions that there is not',
+    change: (file) => (file.strategies = { careful: { onSupersede: 'rollback' } }),
+    path: 'strategies.careful.onSupersede',
+    seen: /"rollback"/,
+    allowed: /"reject", "rollbackFirst"/,
+    mend: /Did you mean|Use one of/,
+  },
+  {
     wrong: 'a start of a freeze window that is no local time',
     change: freeze({ start: '2026-01-02' }),
     path: 'policy.freezeWindows[0].start',

@@ -1,0 +1,102 @@
+// What the metrics say against a start: counts that nobody publishes, endpoints of the version that are not healthy, an error budget that is spent.
+import type { CanarySubject } from '#model/canary.ts'
+import type { Configuration } from '#model/configuration.ts'
+import type { HostnamePolicy } from '#model/hostname.ts'
+import type { MetricQuery, MetricSeries } from '#model/metric.ts'
+import type { Reason } from '#model/reason.ts'
+import type { ErrorBudget, Strategy } from '#model/strategy.ts'
+import { type Arm, type ArmCount, type ArmQuery, armQueries, checkQueries } from './arm-queries.ts'
+import { nameOf } from './shares-at.ts'
+
+/** A metric that had no data for so long is published by nobody. Some minutes more than the lag of CloudWatch. */
+export const PREFLIGHT_SECONDS = 900
+const HOUR_SECONDS = 3600
+const NEEDED: readonly ArmCount[] = ['requests', 'failures']
+
+export type PreflightQueries = { readonly counts: readonly ArmQuery[]; readonly checks: readonly CheckQuery[] }
+export type CheckQuery = { readonly provider: string; readonly endpoint: string; readonly query: MetricQuery }
+
+export function preflightQueries(
+  subject: CanarySubject,
+  hostname: HostnamePolicy,
+  where: Configuration,
+  judge: Strategy['judge'],
+): PreflightQueries {
+  return {
+    counts: armQueries(subject, hostname, where, judge).filter(({ count }) => NEEDED.includes(count)),
+    checks: subject.kind === 'provider' ? [] : checkQueries(subject.version, hostname, where),
+  }
+}
+
+/** Both arms publish at every provider, zero where there is no traffic; the version's endpoints are green. What is not known is not ready. */
+export function notReady(
+  subject: CanarySubject,
+  { hostname, providers }: HostnamePolicy,
+  { counts, checks }: PreflightQueries,
+  series: readonly MetricSeries[],
+): Reason[] {
+  const name = nameOf(subject, hostname)
+  const newest = new Map(series.map(({ id, points }) => [id, points.at(-1)?.value]))
+  const silent = counts.filter(({ query }) => newest.get(query.id) === undefined)
+  const uncounted = providers.filter(({ provider }) =>
+    armsAt(provider, subject).some((arm) =>
+      NEEDED.some((count) => !counts.some((one) => one.provider === provider && one.arm === arm && one.count === count)),
+    ),
+  )
+  const red = checks.filter(({ query }) => newest.get(query.id) !== 1)
+  return [
+    ...silent.map(({ query: { source } }) => ({
+      code: 'no-such-metric',
+      sentence: `${name}: ${sourceText(source)} had no data for ${PREFLIGHT_SECONDS / 60} minutes`,
+    })),
+    ...uncounted.map(({ provider }) => ({
+      code: 'not-counted',
+      sentence: `${name}: ${provider} has no signals load and errors with stat Sum: only counts can be judged`,
+    })),
+    ...red.map(({ provider, endpoint, query }) => ({
+      code: 'not-ready',
+      sentence: `${name}: the health check of ${endpoint} at ${provider} ${newest.get(query.id) === undefined ? 'has said nothing yet' : 'is red'}`,
+    })),
+  ]
+}
+
+function armsAt(provider: string, subject: CanarySubject): readonly Arm[] {
+  if (subject.kind === 'version') return ['canary', 'control']
+  return [subject.provider === provider ? 'canary' : 'control']
+}
+
+function sourceText({ namespace, metric, dimensions }: MetricQuery['source']): string {
+  return `${namespace} ${metric} with ${Object.entries(dimensions)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ')}`
+}
+
+/** Counts of the standing arm, hour by hour. */
+export function budgetQueries(counts: readonly ArmQuery[]): ArmQuery[] {
+  return counts
+    .filter(({ arm }) => arm === 'control')
+    .map((one) => ({ ...one, query: { ...one.query, id: `budget ${one.query.id}`, periodSeconds: HOUR_SECONDS } }))
+}
+
+/** Of the hours that `budget` looks at, whole ones; epoch seconds. */
+export function budgetFrom({ hours }: ErrorBudget, nowSeconds: number): number {
+  return Math.floor(nowSeconds / HOUR_SECONDS - hours) * HOUR_SECONDS
+}
+
+/** More has failed already than may fail: a canary risks what is not there. Without a request nothing is spent. */
+export function budgetSpent(
+  { failureRatio, hours }: ErrorBudget,
+  name: string,
+  queries: readonly ArmQuery[],
+  series: readonly MetricSeries[],
+): Reason | undefined {
+  const total = (count: ArmCount) => {
+    const ids = new Set(queries.filter((one) => one.count === count).map(({ query }) => query.id))
+    return series.filter(({ id }) => ids.has(id)).reduce((sum, { points }) => sum + points.reduce((all, { value }) => all + value, 0), 0)
+  }
+  const [requests, failures] = [total('requests'), total('failures')]
+  const allowed = failureRatio * requests
+  if (failures <= allowed) return undefined
+  const sentence = `${name}: the error budget is spent: ${failures.toFixed(0)} of ${requests.toFixed(0)} requests failed in ${hours} hours, allowed are ${allowed.toFixed(0)}`
+  return { code: 'error-budget', sentence }
+}
