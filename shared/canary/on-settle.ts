@@ -20,14 +20,9 @@ export function onSettle(row: InFlight, facts: Facts): Stepped {
   // Capacity may have the weights rewritten each minute: the traffic is looked at since the shares were in sync, not since the last write.
   const wait = (sentence: string) =>
     waiting(inSyncAt === undefined ? row : { ...row, canary: { ...canary, inSyncAt } }, nowSeconds, sentence)
-  const isRollback = canary.phase === 'rollingBack'
   const isDrained = inSyncAt !== undefined && nowSeconds >= inSyncAt + ttlSeconds
   const isLate = nowSeconds - canary.phaseSince >= canary.strategy.settleMinutes * 60
-  if (isRollback) {
-    // The way back waits for nobody: a change that is not in sync in time is reported, and the schedule goes on trying.
-    if (!isDrained && !isLate) return wait(inSyncAt === undefined ? 'the change is not in sync yet' : 'the TTL has not passed yet')
-    return { row: { ...row, canary: { ...canary, tickAt: nowSeconds, next: 'Finish' } }, next: 'Finish', isWrite: false, news: [] }
-  }
+  if (canary.phase === 'rollingBack') return wayBack(row, facts, isDrained || isLate ? 'Finish' : 'Settle')
   const missing = isDrained ? notSeen(row, facts) : inSyncAt === undefined ? 'the change is not in sync yet' : 'the TTL has not passed yet'
   if (missing === undefined) {
     const phase = canary.phase === 'promoting' ? 'lastBake' : 'baking'
@@ -40,6 +35,17 @@ export function onSettle(row: InFlight, facts: Facts): Stepped {
   }
   if (isLate) return restore(row, { code: 'not-settled', sentence: `after ${canary.strategy.settleMinutes} minutes ${missing}` }, facts)
   return wait(missing)
+}
+
+/**
+ * The way back waits for nobody: of a change that is not in sync in time the schedule takes care. Whoever looks sees why it went back, and
+ * somebody is called when the stable side goes down meanwhile; what went back does not return for that.
+ */
+function wayBack(row: InFlight, { nowSeconds, stableDown, inSyncAt }: Facts, next: 'Settle' | 'Finish'): Stepped {
+  const canary = inSyncAt === undefined ? row.canary : { ...row.canary, inSyncAt }
+  const isNews = stableDown !== undefined && canary.reason.code !== 'stable-down'
+  const reason = isNews ? { code: 'stable-down', sentence: `${canary.reason.sentence}; since then ${stableDown.sentence}` } : canary.reason
+  return { row: { ...row, canary: { ...canary, reason, tickAt: nowSeconds, next } }, next, isWrite: false, news: isNews ? [reason] : [] }
 }
 
 function waiting(row: InFlight, nowSeconds: number, missing: string): Stepped {

@@ -122,6 +122,31 @@ describe('the way back', () => {
     expect(world.shareOf('1.0.8')).toBe(1)
     expect(world.told.at(-1)?.sentence).toMatch(/rolled back: aborted by/)
   })
+
+  it('broken-target: a stable version that goes down on the way back is told once, and what went back does not return', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(7)
+    await world.order('abort')
+    for (const provider of ['aws', 'hetzner']) world.red.add(`hc-${provider}-1.0.8`)
+    await world.untilDone()
+    expect(world.told.filter(({ code }) => code === 'stable-down').map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(/is rolled back: aborted by .*; since then all 2 health checks of media 1.0.8 are red$/),
+    ])
+    expect(world.shareOf('1.0.9')).toBe(0)
+  })
+
+  it('what went back ends with the reason why, however long its change took', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(7)
+    world.faults.isRebalanceDead = true
+    await world.order('abort')
+    await world.pass(2)
+    world.faults.isRebalanceDead = false
+    await world.untilDone()
+    expect(world.told.at(-1)).toMatchObject({ code: 'ended', sentence: expect.stringContaining('is rolled back: aborted by') })
+  })
 })
 
 describe('evidence', () => {
