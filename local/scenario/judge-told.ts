@@ -6,10 +6,11 @@ export type Judged = { readonly isRight: boolean; readonly sentence: string }
 /** Start and end included: who waits longer for a story does not run it. */
 const LONGEST_SECONDS = 90
 
-export function judgeTold(told: Pick<Told, 'isControlled' | 'code' | 'ending' | 'seconds' | 'isOwnSpeed'>): Judged {
-  const { code, ending, seconds, isOwnSpeed } = told
+export function judgeTold(told: Pick<Told, 'isControlled' | 'code' | 'ending' | 'seconds' | 'isOwnSpeed' | 'isBusy'>): Judged {
+  const { code, ending, seconds, isOwnSpeed, isBusy } = told
   if (ending === undefined) return { isRight: false, sentence: `ended with exit code ${code} before its story did` }
-  if (isOwnSpeed && seconds > LONGEST_SECONDS) return { isRight: false, sentence: `took ${seconds} s; allowed: ${LONGEST_SECONDS} s` }
+  if (isOwnSpeed && !isBusy && seconds > LONGEST_SECONDS)
+    return { isRight: false, sentence: `took ${seconds} s; allowed: ${LONGEST_SECONDS} s` }
   return told.isControlled ? judgeWith(code, ending) : judgeWithout(code, ending)
 }
 

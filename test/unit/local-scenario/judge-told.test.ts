@@ -9,6 +9,7 @@ const told = (isControlled: boolean, code: number, ...expectations: Checked[]) =
   code,
   seconds: 60,
   isOwnSpeed: true,
+  isBusy: false,
   ending: { expectations, permissions: { granted: [], used: [] } },
 })
 
@@ -27,8 +28,11 @@ describe('with the controller a story', () => {
   })
 })
 
-it('that was slowed down may take longer', () => {
-  expect(judgeTold({ ...told(true, 0, line(true)), seconds: 91, isOwnSpeed: false })).toMatchObject({ isRight: true })
+it.each([
+  ['at a speed of somebody else', { isOwnSpeed: false }],
+  ['on a computer that is busy with other things', { isBusy: true }],
+])('a story may take longer %s', (_what, over) => {
+  expect(judgeTold({ ...told(true, 0, line(true)), seconds: 91, ...over })).toMatchObject({ isRight: true })
 })
 
 describe('without the controller a story', () => {
