@@ -19,7 +19,15 @@ function turnedRed(memory: ProviderMemory, redSince: number, deadSeconds: number
   const { greenSince: _ended, ...red } = { ...memory, redSince }
   const isExplained = memory.episodeStartedAt !== undefined && nowSeconds - memory.episodeStartedAt < deadSeconds
   if (!isExplained) return { ...red, isBad: false }
-  const { limit: _limit, lastBadAt: _lastBadAt, episodeStartedAt: _started, softLimit: _soft, beforeEpisode, ...kept } = red
+  const {
+    limit: _limit,
+    lastBadAt: _lastBadAt,
+    lastCutAt: _cut,
+    episodeStartedAt: _started,
+    softLimit: _soft,
+    beforeEpisode,
+    ...kept
+  } = red
   const { limit, lastBadAt, failedProbes } = beforeEpisode ?? { failedProbes: memory.failedProbes }
   return {
     ...kept,

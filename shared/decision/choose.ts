@@ -2,11 +2,14 @@
 import type { Decision } from '#model/decision.ts'
 import type { SetMemory } from '#model/memory.ts'
 import type { Policy } from '#model/policy.ts'
-import type { Member } from './member.ts'
+import { isRed, type Member } from './member.ts'
 import type { Standing } from './standing.ts'
 import type { Target } from './target-shares.ts'
 import { velocity } from './velocity.ts'
 import { writeGate } from './write-gate.ts'
+
+/** Less than a point behind a red check is not worth a write. */
+const SMALL_POINTS = 0.01
 
 export type Choice = {
   readonly isChange: boolean
@@ -63,7 +66,8 @@ export function choose(input: ChoiceInput): Choice {
   const gate = writeGate({ members, wanted: target.shares, set, isPanic, estimator: policy.estimator, deadSeconds, nowSeconds })
   if (gate.rule === 'down') return go(isPanic ? 'panic' : 'probe', target.shares)
   if (isBlind) return stay('fail-static')
-  if (target.isHeld) return stay('hold', gate.tidySince)
+  const isQuiet = nowSeconds - (set.lastWriteAt ?? -Infinity) >= deadSeconds
+  if (target.isHeld && !(isQuiet && isWaitingMore(members, target, policy.estimator.band))) return stay('hold', gate.tidySince)
   if (gate.rule === undefined) return stay('signal', gate.tidySince)
   const bound = velocity({
     standing: before,
@@ -76,6 +80,14 @@ export function choose(input: ChoiceInput): Choice {
   })
   if (bound.part <= 0) return stay('signal', gate.tidySince)
   return go('signal', bound.shares, { isVelocityBound: bound.part < 1, removals: [...bound.removals] })
+}
+
+/** More waits behind a red check than its records carry: nobody in service is moved by that, and its return will need it. */
+function isWaitingMore(members: readonly Member[], { shares }: Target, band: number): boolean {
+  return members.some((member, i) => {
+    const { standing = 0 } = member
+    return member.memory.isDown && isRed(member) && (shares[i] ?? 0) > Math.max((1 + band) * standing, standing + SMALL_POINTS)
+  })
 }
 
 /** An operator drained or undrained a provider since the last decision; or a drain had to wait for somebody who may serve. */

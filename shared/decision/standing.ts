@@ -66,7 +66,7 @@ function wentDown(memory: ProviderMemory): ProviderMemory {
 
 /** A return begins with a trickle; time and good windows count from here where no check has said when it began. */
 function cameBack(memory: ProviderMemory, estimator: EstimatorPolicy, nowSeconds: number): ProviderMemory {
-  const { lastBadAt: _bad, episodeStartedAt: _episode, beforeEpisode: _before, goodput: _goodput, ...rest } = memory
+  const { lastBadAt: _bad, lastCutAt: _cut, episodeStartedAt: _episode, beforeEpisode: _before, goodput: _goodput, ...rest } = memory
   return {
     ...rest,
     isDown: false,

@@ -3,6 +3,7 @@ import type { SetMemory } from '#model/memory.ts'
 import type { Policy } from '#model/policy.ts'
 import { allotUnderCeiling, type Taker } from './allot-under-ceiling.ts'
 import { effectiveCapacity } from './estimate.ts'
+import { holdInService, leaveOverload } from './leave-overload.ts'
 import { isRed, isUnknown, type Member, mayServe } from './member.ts'
 import type { Standing } from './standing.ts'
 import { lowerTierShare } from './tiers.ts'
@@ -47,7 +48,8 @@ export function targetShares(
   if (shares.every((share) => !(share > 0))) return undefined
   const inService = serving.filter((claimant) => !isRed(claimant))
   const isHeld = !isPanic && inService.length > 0 && inService.every(({ memory }) => memory.isBad)
-  const corrected = unbias(new Map(serving.map(({ name }, i) => [name, shares[i] ?? 0])), kept, set)
+  const named = (some: readonly number[]) => new Map(serving.map(({ name }, i) => [name, some[i] ?? 0]))
+  const corrected = isHeld ? named(holdInService(serving, shares)) : unbias(named(shares), kept, set)
   return {
     shares: claimants.map((claimant) => {
       if (claimant.isServing) return (corrected.get(claimant.name) ?? 0) * forServing
@@ -136,6 +138,8 @@ function relieve(
 ): readonly number[] {
   const failing = serving.map(({ memory }) => memory.isBad)
   if (demand === undefined || demand <= 0 || !failing.includes(true) || !failing.includes(false)) return shares
+  const left = leaveOverload(serving, takers, shares, demand)
+  if (left !== undefined) return left
   const sum = (value: (claimant: Claimant, i: number) => number) => serving.reduce((total, claimant, i) => total + value(claimant, i), 0)
   const group = sum((_, i) => (failing[i] ? (shares[i] ?? 0) : 0))
   if (group <= 0) return shares

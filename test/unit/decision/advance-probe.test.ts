@@ -16,12 +16,13 @@ describe('a check that turns red', () => {
     expect(memory).not.toHaveProperty('greenSince')
   })
 
-  const taught = { limit: 40, lastBadAt: 9_950, softLimit: 30, failedProbes: 2, isBad: true }
+  const taught = { limit: 40, lastBadAt: 9_950, lastCutAt: 9_960, softLimit: 30, failedProbes: 2, isBad: true }
 
   test('explains failures that began within a dead time: what they taught is forgotten', () => {
     const memory = seen({ ...taught, episodeStartedAt: NOW - DEAD + 1, beforeEpisode: { failedProbes: 1 } }, 'red', NOW)
     expect(memory).toMatchObject({ failedProbes: 1, isBad: false, redSince: NOW })
-    for (const gone of ['limit', 'lastBadAt', 'softLimit', 'episodeStartedAt', 'beforeEpisode']) expect(memory).not.toHaveProperty(gone)
+    for (const gone of ['limit', 'lastBadAt', 'lastCutAt', 'softLimit', 'episodeStartedAt', 'beforeEpisode'])
+      expect(memory).not.toHaveProperty(gone)
   })
 
   test('gives back what stood before those failures', () => {

@@ -142,6 +142,27 @@ describe('signals', () => {
     expect(chosen({ standing: failing, target: aTarget([0.9, 0.1], { isHeld: true }) })).toMatchObject({ isChange: false, cause: 'hold' })
   })
 
+  test('but let more wait behind a red check, a dead time after the last write', () => {
+    const outage = (standing: number) =>
+      ({
+        ...failing,
+        members: [aws({ standing: 1 - standing, memory: { isBad: true } }), hetzner({ standing, memory: { isDown: true, redSince: 1 } })],
+      }) as const
+    const held = (share: number, standing = 0.1) => ({ standing: outage(standing), target: aTarget([1 - share, share], { isHeld: true }) })
+    expect(chosen(held(0.25))).toMatchObject({ isChange: true, cause: 'signal', shares: [0.75, 0.25] })
+    expect(chosen({ ...held(0.25), set: aSet({ lastWriteAt: NOW - 189 }) })).toMatchObject({ isChange: false, cause: 'hold' })
+    expect(chosen(held(0.114))).toMatchObject({ isChange: false, cause: 'hold' })
+    expect(chosen(held(0.029, 0.02))).toMatchObject({ isChange: false, cause: 'hold' })
+  })
+
+  test('and nothing for one that is red and not down, or down behind a green check', () => {
+    for (const memory of [{ redSince: 1 }, { isDown: true }]) {
+      const members = [aws({ standing: 0.9, memory: { isBad: true } }), hetzner({ standing: 0.1, memory })]
+      const target = aTarget([0.89, 0.11], { isHeld: true })
+      expect(chosen({ standing: standing(members), target })).toMatchObject({ isChange: false, cause: 'hold' })
+    }
+  })
+
   test('move nothing that is not worth a write, and remember since when it is wanted', () => {
     expect(chosen({ target: aTarget([0.55, 0.45]) })).toMatchObject({
       isChange: false,

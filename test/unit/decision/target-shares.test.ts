@@ -111,12 +111,16 @@ describe('those that fail', () => {
     expect(shares([failing('a', 100, 99), of('b', 300)], { demand: 100 })?.[0]).toBeCloseTo(0.25, 3)
   })
 
+  test('keep what nobody has room for, and the others are filled', () => {
+    expect(shares([failing('a', 40, 0, { standing: 0.7 }), of('b', 60, { standing: 0.3 })], { demand: 150 })).toEqual([0.6, 0.4])
+  })
+
   test('share what the group of them gets', () => {
     expect(shares([failing('a', 100, 10), failing('b', 100, 10), of('c', 400)], { demand: 100 })).toEqual([0.1, 0.1, 0.8])
   })
 
-  test('are not relieved by one that is red', () => {
-    expect(shares([failing('a', 100, 0), of('b', 300, { memory: { redSince: 1 } })], { demand: 100 })).toEqual([0.25, 0.75])
+  test('are not relieved by one that is red: nobody else is in service, so the shares hold', () => {
+    expect(shares([failing('a', 100, 0), of('b', 300, { memory: { redSince: 1 } })], { demand: 100 })).toEqual([0.5, 0.5])
   })
 
   test('are not relieved while the demand is unknown', () => {
@@ -130,6 +134,9 @@ describe('those that fail', () => {
     expect(target([failing('a', 100, 20), of('b', 100)])?.isHeld).toBe(false)
     expect(target([failing('a', 100, 20), of('b', 100, { memory: { redSince: 1 } })])?.isHeld).toBe(true)
     expect(target([of('b', 100, { memory: { redSince: 1 } })])?.isHeld).toBe(false)
+    const outage = [failing('a', 100, 20, { standing: 0.9 }), red('b', 100, { standing: 0.1 })]
+    expect(target(outage, { demand: 200, offered: [0, 60] })).toMatchObject({ isHeld: true })
+    expect(shares(outage, { demand: 200, offered: [0, 60] })?.[1]).toBeCloseTo(62 / 162, 2)
   })
 })
 
