@@ -18,7 +18,7 @@ const THEMES: readonly Theme[] = [
   // Route 53 and the table are not what they should be.
   { ticks: 5, tick: 3, route53: 5, lose: 2, redeploy: 2, sweep: 4, hand: 2, operator: 2, drift: 3, fail: 1, recover: 1, calm: 1 },
   // Somebody else writes the same records, again and again.
-  { ticks: 2, tick: 3, hand: 8, sweep: 8, operator: 1, drift: 1 },
+  { ticks: 4, tick: 3, hand: 6, sweep: 6, fight: 3, wait: 1, operator: 1, drift: 1 },
   // Clouds go and come back, and find their voice later.
   { ticks: 12, tick: 1, fail: 4, recover: 5, silence: 1, speak: 3, brownout: 1, drift: 1, lose: 0.3 },
   // Broken callers.
@@ -139,6 +139,8 @@ function stepOf(kind: Step['kind'], chance: Prng): Step {
       return { kind, wish: wishOf(chance), fate: fateOf(chance) }
     case 'hand':
       return { kind, hostname, edit: chance.pick(HAND_EDITS), member: chance.below(8), value: chance.below(256) }
+    case 'fight':
+      return { kind, hostname, member: chance.below(8), weights: Array.from({ length: 2 + chance.below(5) }, () => chance.below(256)) }
     case 'route53':
       return {
         kind,

@@ -17,9 +17,9 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
 /** Parts that no history enters. */
 const NOT_ENTERED: Readonly<Record<string, string>> = {
   'shared/canary/judge/':
-    'no history starts a canary; the judge is measured by bench:judge, and its rules by test/property/canary/judge.test.ts',
-  'shared/canary/': 'no history starts a canary; its rules are in test/unit/canary/invariants.test.ts',
-  'lambdas/canary/': 'no history starts a canary; its rules are in test/unit/canary/invariants.test.ts',
+    'these histories start no canary; bench:judge measures the judge, and test/property/canary/judge.test.ts holds its rules',
+  'shared/canary/': 'these histories start no canary; test/unit/canary/invariants.test.ts and the histories of --canary hold its rules',
+  'lambdas/canary/': 'these histories start no canary; test/unit/canary/invariants.test.ts and the histories of --canary hold its rules',
 }
 
 function notCovered({ name, files }: Mutant): string | undefined {

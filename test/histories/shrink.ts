@@ -55,6 +55,9 @@ function* simplerThan(step: Step): Generator<Step> {
     case 'recover':
       if (step.isSilent) yield { kind: 'recover', cloud: step.cloud }
       break
+    case 'fight':
+      if (step.weights.length > 1) yield { ...step, weights: step.weights.slice(1) }
+      break
     case 'ticks':
       if (step.count > 1) {
         yield { ...step, count: Math.floor(step.count / 2) }

@@ -53,6 +53,8 @@ export function tellStep(step: Step, setup: Setup): string {
       return `an operator: ${wish(step.wish, setup)}${fate(step.fate)}`
     case 'hand':
       return `a hand at ${hostname(step.hostname)}: ${step.edit.replaceAll('-', ' ')} (member ${step.member}, value ${step.value})`
+    case 'fight':
+      return `a hand at ${hostname(step.hostname)} and the sweeps write over each other: member ${step.member} gets ${step.weights.join(', ')}`
     case 'route53':
       return `Route 53: ${step.fault.replaceAll('-', ' ')}, ${step.times} times`
     case 'lose':

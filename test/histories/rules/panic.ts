@@ -15,18 +15,19 @@ export const panic: Rule = {
   decided: ({ set, providers, notices, isChange, cause }, run, { model, configuration, setup }) => {
     // What another run has stored meanwhile is not what this one decided by; a pin is bound by the decision of its set.
     if (!run.isAlone || run.kind !== 'tick' || set.startsWith('hostname:')) return undefined
-    const { panicBelow } = configuration.policy.estimator
+    const { estimator, guards } = configuration.policy
     const memories = providers.flatMap(({ provider }) => model.providers.get(provider) ?? [])
     const red = memories.filter(({ redSince }) => redSince !== undefined).length
     const nominal = (some: typeof memories) => some.reduce((sum, memory) => sum + memory.nominal, 0)
     const left = nominal(memories.filter(({ isDown }) => !isDown))
-    const isDue = (red >= 2 || red === memories.length) && left < panicBelow * nominal(memories)
+    const isDue = (red >= 2 || red === memories.length) && left < estimator.panicBelow * nominal(memories)
     const isSaid = notices.some(({ code }) => code === 'panic')
     if (isDue !== isSaid)
       return `${set}: ${red} checks are red, ${left.toFixed(0)} of ${nominal(memories).toFixed(0)} requests/s are left, and panic is ${isSaid ? '' : 'not '}declared`
-    // A closed tier has nothing to keep, nor has one that never reported any capacity.
+    // Who may have no more than the return weight keeps that; who never reported any capacity has nothing to keep.
     const hasNothing = (name: string) =>
-      setup.clouds.some((cloud) => cloud.name === name && cloud.maxShare === 0) || (model.providers.get(name)?.nominal ?? 0) <= 0
+      setup.clouds.some((cloud) => cloud.name === name && cloud.maxShare <= guards.returnWeight) ||
+      (model.providers.get(name)?.nominal ?? 0) <= 0
     const dropped = providers.find(
       ({ provider, condition, role }) => condition.kind === 'down' && condition.isRed && role !== 'serving' && !hasNothing(provider),
     )

@@ -100,6 +100,15 @@ export async function perform(world: World, step: Step): Promise<number> {
       if (isDone) world.count('hand edits')
       return isDone ? 1 : 0
     }
+    case 'fight': {
+      let done = 0
+      for (const weight of step.weights) {
+        if (world.violation !== undefined || !editByHand(world, hostnameAt(step.hostname), 'weight', step.member, weight)) return done
+        world.count('hand edits')
+        done += 1 + (await sweep(world, 'at-once', { kind: 'whole' }))
+      }
+      return done
+    }
     case 'route53':
       return breakRoute53(world, step.fault, step.times)
     case 'lose':
