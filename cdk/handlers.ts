@@ -41,7 +41,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerSettings>> = {
   'canary-step': {
     entry: 'lambdas/canary/step/handler.ts',
     description: 'Takes a canary on: asks the judge, writes shares under the generation, has rebalance carry them out. Writes no DNS.',
-    // Longer than the judge and rebalance together, which it waits for one after the other.
+    // Longer than the judge, or a check at a gate, and rebalance together, which it waits for one after the other.
     timeoutSeconds: 120,
     memoryMegabytes: 512,
   },

@@ -36,6 +36,15 @@ function namedAlarms(stack: Stack, { hostnames }: Configuration): string[] {
   return [...names].map((resourceName) => stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName, arnFormat }))
 }
 
+/** The ARNs of the functions that strategies name as checks, each once. */
+function namedChecks(stack: Stack, { hostnames }: Configuration): string[] {
+  const named = hostnames.flatMap(({ strategy }) => (strategy?.gates ?? []).flatMap(({ check }) => check?.function ?? []))
+  const arnFormat = ArnFormat.COLON_RESOURCE_NAME
+  return [...new Set(named)].map((one) =>
+    one.startsWith('arn:') ? one : stack.formatArn({ service: 'lambda', resource: 'function', resourceName: one, arnFormat }),
+  )
+}
+
 export class TrafficController extends Construct {
   readonly functions: Readonly<Record<HandlerName, ControllerFunction>>
   readonly canary: CanaryMachine
@@ -99,7 +108,12 @@ export class TrafficController extends Construct {
     for (const grant of rebalanceGrants(apply.function.functionArn)) rebalance.grant(grant)
     const called = { rebalanceFunctionArn: rebalance.function.functionArn, stepFunctionArn: step.function.functionArn }
     for (const grant of reconcileGrants(configuration, { ...called, executionsArn: this.canary.executionsArn })) reconcile.grant(grant)
-    for (const grant of stepGrants({ ...called, judgeFunctionArn: judge.function.functionArn, busArn: news.bus.eventBusArn }))
+    for (const grant of stepGrants({
+      ...called,
+      judgeFunctionArn: judge.function.functionArn,
+      busArn: news.bus.eventBusArn,
+      checkArns: namedChecks(Stack.of(this), configuration),
+    }))
       step.grant(grant)
     for (const grant of beginGrants({ ...called, judgeFunctionArn: judge.function.functionArn })) begin.grant(grant)
     for (const grant of judgeGrants(namedAlarms(Stack.of(this), configuration))) judge.grant(grant)

@@ -32,10 +32,23 @@ export function canaryMachineGrants(beginFunctionArn: string, stepFunctionArn: s
   ]
 }
 
-export type StepTargets = { readonly judgeFunctionArn: string; readonly rebalanceFunctionArn: string; readonly busArn: string }
+export type StepTargets = {
+  readonly judgeFunctionArn: string
+  readonly rebalanceFunctionArn: string
+  readonly busArn: string
+  /** Of the functions that strategies name as checks at gates. */
+  readonly checkArns: readonly string[]
+}
 
-export function stepGrants({ judgeFunctionArn, rebalanceFunctionArn, busArn }: StepTargets): Grant[] {
+export function stepGrants({ judgeFunctionArn, rebalanceFunctionArn, busArn, checkArns }: StepTargets): Grant[] {
+  const checks: Grant = {
+    sid: 'AskChecks',
+    actions: ['lambda:InvokeFunction'],
+    resources: checkArns,
+    reason: 'The functions that strategies name as checks at gates.',
+  }
   return [
+    ...(checkArns.length === 0 ? [] : [checks]),
     {
       sid: 'AskJudge',
       actions: ['lambda:InvokeFunction'],

@@ -1,4 +1,5 @@
 // What the reducer is told about the world with an order: read by the function, judged by nobody yet.
+import type { CheckAnswer } from '#model/gate-check.ts'
 import type { JudgeState } from '#model/judge-state.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Verdict } from '#model/verdict.ts'
@@ -16,6 +17,8 @@ export type Facts = {
   readonly stableDown: Reason | undefined
   /** What an alarm of the strategy says: the hard guard. */
   readonly alarm: Reason | undefined
+  /** What the check at the gate said, where it was asked; trouble is why there is no answer. */
+  readonly check: CheckAnswer | { readonly trouble: string } | undefined
   /** What the judge made of the minutes closed since the last order. */
   readonly judged: Judged | undefined
 }

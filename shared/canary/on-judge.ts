@@ -3,6 +3,7 @@ import type { Canary, ControlRow, NextState } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
+import { closedGate, withCheck } from './gate.ts'
 import { restore } from './restore.ts'
 import { nameOf } from './shares-at.ts'
 import { stillnessOf, withStillness } from './stillness.ts'
@@ -35,10 +36,14 @@ export function onJudge(before: InFlight, facts: Facts): Stepped {
   const hasData = canary.judge.counted > canary.countedBefore && verdict?.verdict !== 'noData'
   if (canary.promoteAsked !== undefined && hasData)
     return to(row, 'Promote', { code: 'promote', sentence: `${name}: promotion asked for by ${canary.promoteAsked.author}` })
-  const gate = strategy.gates.find(({ atPercent }) => atPercent === canary.steps[canary.step])
-  if (gate !== undefined && !canary.approved.includes(canary.step)) {
+  if (facts.check !== undefined && 'allow' in facts.check && !facts.check.allow)
+    return back('check-refused', `the check at ${canary.steps[canary.step]} % says no: ${facts.check.reason}`)
+  const gate = closedGate(canary)
+  if (gate !== undefined) {
     if (dwellMinutes >= gate.deadlineMinutes)
-      return back('gate-closed', `nobody approved ${gate.atPercent} % within ${gate.deadlineMinutes} minutes`)
+      return back('gate-closed', `nobody approved ${gate.atPercent} % within ${gate.deadlineMinutes} minutes${troubleText(facts)}`)
+    if (gate.check !== undefined)
+      return stay('check', `waits for the check ${gate.check.function} at ${gate.atPercent} %${troubleText(facts)}`)
     return stay('gate', `waits for an approval at ${gate.atPercent} %, until ${gate.deadlineMinutes} minutes have passed`)
   }
   if (dwellMinutes >= strategy.minDwellMinutes && hasData) {
@@ -53,6 +58,10 @@ export function onJudge(before: InFlight, facts: Facts): Stepped {
     return stay('waits-for-person', `${lacks}: waits ${strategy.holdMinutes} minutes for a person to promote or abort`)
   }
   return stay('baking', verdict?.reason.sentence ?? 'no closed minute yet')
+}
+
+function troubleText({ check }: Facts): string {
+  return check !== undefined && 'trouble' in check ? `: ${check.trouble}` : ''
 }
 
 /** At 100 %: the old version is kept warm until the bake has passed with data. */
@@ -78,7 +87,7 @@ function lastBake(
 }
 
 /** What the tick brought: the judge's state, what the canary cost, and whether the time since the last tick counts. */
-function observed(row: InFlight, { nowSeconds, judged, unhealthy }: Facts): InFlight {
+function observed(row: InFlight, { nowSeconds, judged, unhealthy, check }: Facts): InFlight {
   const { canary } = row
   const { frozen: _before, ...rest } = canary
   const seen: Canary = {
@@ -91,7 +100,8 @@ function observed(row: InFlight, { nowSeconds, judged, unhealthy }: Facts): InFl
       : { observedShare: judged.observed.canary / judged.observed.total }),
     tickAt: nowSeconds,
   }
-  const next = withStillness(seen, nowSeconds)
+  const allows = check !== undefined && 'allow' in check && check.allow
+  const next = withStillness(withCheck(seen, allows), nowSeconds)
   const frozenSeconds = canary.frozenSeconds + (next.still === undefined ? 0 : nowSeconds - canary.tickAt)
   return { ...row, canary: { ...next, frozenSeconds } }
 }

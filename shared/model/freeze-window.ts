@@ -7,12 +7,12 @@ export const FreezeWindow = z.strictObject({
   start: z
     .string()
     .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'a local time such as 2026-11-27T18:00')
-    .describe('first start (DTSTART), by the clock of timeZone'),
+    .describe('DTSTART, by the clock of timeZone'),
   duration: z
     .string()
     .regex(/^P(?=.)(\d+W|(\d+D)?(T(?=.)(\d+H)?(\d+M)?)?)$/, 'a duration such as PT12H or P2DT14H')
-    .describe('how long it lasts (DURATION); a day is one of the calendar'),
-  rrule: z.string().min(1).optional().describe('how it recurs (RRULE), such as FREQ=WEEKLY; left out: once'),
+    .describe('DURATION'),
+  rrule: z.string().min(1).optional().describe('RRULE such as FREQ=WEEKLY; left out: once'),
   timeZone: z.string().min(1).default('UTC').describe('such as Europe/Berlin'),
 })
 export type FreezeWindow = z.infer<typeof FreezeWindow>

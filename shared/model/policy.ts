@@ -67,7 +67,7 @@ export const Policy = z.strictObject({
   timing: TimingPolicy.prefault({}),
   estimator: EstimatorPolicy.prefault({}),
   guards: GuardPolicy.prefault({}),
-  freezeWindows: z.array(FreezeWindow).default([]).describe('times in which no canary goes forward; a way back is always open'),
+  freezeWindows: z.array(FreezeWindow).default([]).describe('times in which no canary goes forward'),
 })
 export type Policy = z.infer<typeof Policy>
 

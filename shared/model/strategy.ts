@@ -17,14 +17,27 @@ export const Steps = z.union([
 ])
 export type Steps = z.infer<typeof Steps>
 
+export const GateCheck = z.strictObject({
+  function: z
+    .string()
+    .regex(
+      /^(arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:)?[\w-]{1,64}(:[\w-]{1,128})?$/,
+      'the name or ARN of a Lambda function, such as media-smoke-test',
+    )
+    .describe('what is asked'),
+  timeoutSeconds: z.int().min(1).max(30).default(10).describe('how long an answer may take'),
+})
+export type GateCheck = z.infer<typeof GateCheck>
+
 export const Gate = z.strictObject({
   atPercent: z.number().gt(0).max(100).describe('the step at which somebody has to approve'),
   deadlineMinutes: minutes.default(240).describe('without an approval by then the canary is rolled back'),
+  check: GateCheck.optional().describe('asked in place of a person'),
 })
 export type Gate = z.infer<typeof Gate>
 
 export const ErrorBudget = z.strictObject({
-  failureRatio: z.number().gt(0).lt(1).describe('part of the requests of the standing version that may fail'),
+  failureRatio: z.number().gt(0).lt(1).describe('part of the requests that may fail'),
   hours: z.int().min(1).max(720).default(24).describe('over how long'),
 })
 export type ErrorBudget = z.infer<typeof ErrorBudget>
@@ -36,21 +49,21 @@ export const Strategy = z.strictObject({
   settleMinutes: minutes.default(15).describe('time for a change to be in sync and seen in the traffic'),
   bakeMinutes: minutes.default(15).describe('time at 100 % during which the old version is kept warm'),
   onMaxDwell: z.enum(['rollback', 'hold']).default('rollback').describe('hold waits for a person'),
-  holdMinutes: minutes.max(2400).default(1440).describe('time that a hold, or the wait for a person, may last; then it goes back'),
+  holdMinutes: minutes.max(2400).default(1440).describe('longest hold or wait for a person; then it goes back'),
   revertMinutes: minutes.default(60).describe('time after completion in which the version before can be brought back at once'),
   onSupersede: z
     .enum(['reject', 'rollbackFirst'])
     .default('reject')
-    .describe('what a start of a newer version does to one in flight: it is refused, or has it go back first'),
+    .describe('what a newer version finds: it is refused, or this one goes back first'),
   gates: z.array(Gate).default([]),
-  freezeWindows: z.array(FreezeWindow).default([]).describe('times in which nothing goes forward, beside those of the policy'),
+  freezeWindows: z.array(FreezeWindow).default([]).describe('beside those of the policy'),
   exposureBudget: z.number().positive().optional().describe('requests that may fail at the canary in all; more than that rolls back'),
   errorBudget: ErrorBudget.optional().describe('nothing starts while more has failed already'),
   alarms: z
     .array(z.string().regex(/^[^*?]{1,255}$/, 'the name of a metric alarm, without * and ?'))
     .max(20)
     .default([])
-    .describe('metric alarms in the home region: they exist, and one in ALARM rolls back'),
+    .describe('metric alarms of the home region; one in ALARM rolls back'),
   judge: JudgeSettings.prefault({ toleratedRatio: 1.5 }).describe(
     'what is judged, and how surely; versions split by DNS need a toleratedRatio above 1',
   ),

@@ -9,6 +9,7 @@ import type { RebalancePorts } from '#lambdas/rebalance/ports.ts'
 import { rebalance } from '#lambdas/rebalance/rebalance.ts'
 import type { CanaryOrder, MACHINE_EVENTS, TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
+import type { CheckAnswer, CheckQuestion } from '#model/gate-check.ts'
 import type { MetricSeries } from '#model/metric.ts'
 import type { Reason } from '#model/reason.ts'
 import { providerOf, versionOf } from '#model/record-identity.ts'
@@ -143,6 +144,9 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     memory: memoryMemory(),
     applier: { apply: async (request) => applyRequest(request, configuration, nowSeconds + 50, { zone, clock, ...stores }) },
   }
+  /** What the check at a gate answers, and what it was asked. */
+  const gateCheck = { answer: async (): Promise<CheckAnswer> => ({ allow: true, reason: 'all is well' }) }
+  const asked: (CheckQuestion & { readonly function: string })[] = []
   /** Name → state of the alarms that exist. */
   const alarmStates = new Map<string, AlarmState>()
   const alarms: AlarmReader = { states: async (names) => new Map([...alarmStates].filter(([name]) => names.includes(name))) }
@@ -189,6 +193,12 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
         await rebalance({ source: 'canary', time: nowSeconds, hostname, execution }, ports)
       },
     },
+    checks: {
+      ask: async (check, question) => {
+        asked.push({ ...question, function: check.function })
+        return gateCheck.answer()
+      },
+    },
     news: { tell: async (_row, news) => void told.push(...news) },
     onTrouble: (what) => troubles.push(what),
   }
@@ -231,7 +241,25 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   }
 
   const world = {
-    ...{ alarmStates, zone, clouds, flow, faults, red, told, troubles, rows, history, stores, ports, beginPorts, canaryPorts, shareOf },
+    ...{
+      gateCheck,
+      asked,
+      alarmStates,
+      zone,
+      clouds,
+      flow,
+      faults,
+      red,
+      told,
+      troubles,
+      rows,
+      history,
+      stores,
+      ports,
+      beginPorts,
+      canaryPorts,
+      shareOf,
+    },
     now: () => nowSeconds,
     answer: () => answer,
     row: async () => (await rows.get(HOSTNAME)).value,

@@ -11,6 +11,7 @@ import { until } from './deploy/until.ts'
 
 export const HOSTNAME = 'media.example.com'
 const REQUESTS_PER_MINUTE = 6000
+const CHECK = 'media-smoke-test'
 const VERSIONS = ['1.0.8', '1.0.9', '1.1.0']
 
 const endpoints = (network: string) => [
@@ -31,6 +32,7 @@ strategies:
     steps: { list: [50] }
     onSupersede: rollbackFirst
     alarms: [sluice-test-apply-errors]
+    gates: [{ atPercent: 50, deadlineMinutes: 20, check: { function: media-smoke-test } }]
     minDwellMinutes: 2
     maxDwellMinutes: 30
     bakeMinutes: 2
@@ -50,6 +52,17 @@ export async function anInstallation({ failing = {} as Readonly<Record<string, n
   const reports: InvocationReport[] = []
   const stack = await startStack({ clock, configuration, onReport: (report) => reports.push(report) })
   const { cloudwatch, ssm, sfn } = stack.clients
+  // A function of somebody else in the same account, which the gate of the strategy asks.
+  const checked: string[] = []
+  const arn = `arn:aws:lambda:us-east-1:123456789012:function:${CHECK}`
+  stack.aws.lambda.register({ functionName: CHECK, arn, roleArn: 'arn:aws:iam::123456789012:role/media' })
+  stack.aws.lambda.setHost({
+    invoke: async (invocation) => {
+      if (invocation.functionName !== CHECK) return stack.functions.invoke(invocation)
+      checked.push(invocation.payload)
+      return { payload: JSON.stringify({ allow: true, reason: 'all smoke tests passed' }) }
+    },
+  })
   const { route53 } = stack.aws
 
   const weights = () =>
@@ -102,7 +115,7 @@ export async function anInstallation({ failing = {} as Readonly<Record<string, n
   const describe = (executionArn: string) => sfn.send(new DescribeExecutionCommand({ executionArn }))
 
   return {
-    ...{ stack, clock, configuration, reports, shareOf, describe },
+    ...{ stack, clock, configuration, reports, checked, shareOf, describe },
     /** Starts a canary as an operator would; a refusal is tried again, since the controller has to decide first. */
     async start(name: string, version = '1.0.9'): Promise<string> {
       await until(() => shareOf('1.0.8') > 0)

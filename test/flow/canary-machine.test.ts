@@ -43,6 +43,7 @@ test('a good version is promoted: the execution goes through every state and suc
   })
   expect([status, JSON.parse(output ?? '{}').canary?.next]).toEqual(['SUCCEEDED', 'Done'])
   await until(() => shareOf('1.0.9') === 1)
+  expect(JSON.parse(installation.checked.at(-1) ?? '{}')).toMatchObject({ stage: 'test', percent: 50, subject: { version: '1.0.9' } })
   const entered = await states(executionArn)
   expect(entered[0]).toBe('Begin')
   expect(new Set(entered)).toEqual(

@@ -1,5 +1,6 @@
 // What the reducer has to know of the world for an order: whether the shares are in sync, whether failover has the hostname, what the judge says.
 import type { Facts } from '#canary/facts.ts'
+import { dueCheck } from '#canary/gate.ts'
 import { unhealthyBecause } from '#canary/obstacles.ts'
 import type { Canary, ControlRow } from '#model/canary.ts'
 import type { JudgeAnswer } from '#model/canary-order.ts'
@@ -22,7 +23,11 @@ export async function gatherFacts(row: InFlight, hostname: HostnamePolicy, isJud
   const [records, [decision]] = await Promise.all([ports.records.get(row.hostname), ports.journal.decisions(providerSetId(hostname), 1)])
   const inSyncAt = inSyncSince(row, records)
   const unhealthy = unhealthyBecause(decision, nowSeconds)
-  const answer = await askJudge(row, { isJudging, inSyncAt, frozen: unhealthy?.sentence, ttlSeconds: hostname.ttlSeconds }, ports)
+  const isAsking = isJudging && unhealthy === undefined
+  const [answer, check] = await Promise.all([
+    askJudge(row, { isJudging, inSyncAt, frozen: unhealthy?.sentence, ttlSeconds: hostname.ttlSeconds }, ports),
+    isAsking ? askCheck(row, nowSeconds, ports) : undefined,
+  ])
   const judged =
     answer === undefined
       ? undefined
@@ -41,6 +46,7 @@ export async function gatherFacts(row: InFlight, hostname: HostnamePolicy, isJud
       unhealthy,
       stableDown: answer?.stableDown,
       alarm: answer?.alarm,
+      check,
       judged,
     },
     minutes: answer?.minutes ?? [],
@@ -65,6 +71,25 @@ function carries({ hostname, versionShares, changedAt, providerParts }: ControlR
     family.filter((record) => versionOf(hostname, record) === version).reduce((sum, { weight }) => sum + weight, 0) / total
   const versions = new Set([...Object.keys(versionShares), ...family.flatMap((record) => versionOf(hostname, record) ?? [])])
   return total > 0 && [...versions].every((version) => Math.abs(standing(version) - (versionShares[version] ?? 0)) <= WEIGHT_ERROR)
+}
+
+/** No answer is none of the canary's doing: it is asked again each minute, until the gate's deadline. */
+async function askCheck(
+  { hostname, generation, canary }: InFlight,
+  nowSeconds: number,
+  { configuration, checks, onTrouble }: StepPorts,
+): Promise<Facts['check']> {
+  const due = dueCheck(canary, nowSeconds)
+  if (due === undefined) return undefined
+  const { stage } = await configuration.load()
+  const { execution, subject, steps, step } = canary
+  const question = { stage, hostname, execution, generation, subject, percent: steps[step] ?? 0, time: nowSeconds }
+  try {
+    return await checks.ask(due, question)
+  } catch (error) {
+    onTrouble('the check could not be asked', error)
+    return { trouble: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 type Asking = {

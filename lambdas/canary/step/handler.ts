@@ -10,6 +10,7 @@ import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
 import { eventbridgeNews } from '#adapters/aws/eventbridge-news.ts'
 import { lambdaJudge, lambdaRebalancer } from '#adapters/aws/lambda-canary.ts'
+import { lambdaGateChecks } from '#adapters/aws/lambda-gate-checks.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
 import { systemClock } from '#adapters/aws/system-clock.ts'
@@ -29,6 +30,7 @@ const ports: Omit<StepPorts, 'onTrouble'> = {
   rows: dynamodbControlRows(table),
   records: dynamodbRecords(table),
   journal: dynamodbJournal(table),
+  checks: lambdaGateChecks(lambda),
   judge: lambdaJudge(lambda, environment('SLUICE_JUDGE_FUNCTION')),
   rebalancer: lambdaRebalancer(lambda, environment('SLUICE_REBALANCE_FUNCTION'), systemClock.nowSeconds),
   news: eventbridgeNews(new EventBridgeClient(clientDefaults), environment('SLUICE_BUS')),

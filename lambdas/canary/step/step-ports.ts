@@ -3,6 +3,7 @@ import type { CanaryJudge, CanaryNews, Rebalancer } from '#ports/canary-judge.ts
 import type { Clock } from '#ports/clock.ts'
 import type { ConfigurationSource } from '#ports/configuration-source.ts'
 import type { ControlRows } from '#ports/control-rows.ts'
+import type { GateChecks } from '#ports/gate-checks.ts'
 import type { Journal } from '#ports/journal.ts'
 import type { RecordsStore } from '#ports/records-store.ts'
 
@@ -13,6 +14,7 @@ export type StepPorts = {
   readonly journal: Pick<Journal, 'append' | 'decisions'>
   readonly judge: CanaryJudge
   readonly rebalancer: Rebalancer
+  readonly checks: GateChecks
   readonly news: CanaryNews
   readonly clock: Clock
   /** Something that must not stop a canary went wrong. */

@@ -10,9 +10,10 @@ export class CallFailed extends Error {
 }
 
 /** @returns what the function answered, parsed from JSON @throws CallFailed with the sentence of the function's error */
-export async function call(client: LambdaClient, functionName: string, event: unknown): Promise<unknown> {
+export async function call(client: LambdaClient, functionName: string, event: unknown, abortSignal?: AbortSignal): Promise<unknown> {
   const { Payload, FunctionError } = await client.send(
     new InvokeCommand({ FunctionName: functionName, InvocationType: 'RequestResponse', Payload: Buffer.from(JSON.stringify(event)) }),
+    abortSignal === undefined ? {} : { abortSignal },
   )
   const text = Payload === undefined ? '' : Buffer.from(Payload).toString('utf8')
   if (FunctionError !== undefined) throw new CallFailed(`${functionName} ended with an error: ${sentenceOf(text)}`)

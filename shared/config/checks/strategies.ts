@@ -31,7 +31,25 @@ function findingsOf(name: string, strategy: Strategy): Finding[] {
     const seen = `${percents[fall]} after ${percents[fall - 1]}`
     findings.push({ code: 'steps-rise', path: [...path, 'steps'], seen, allowed: 'percents that rise', mend: 'Sort them, each once.' })
   }
-  for (const [index, { atPercent }] of strategy.gates.entries()) {
+  for (const [index, { atPercent, check, deadlineMinutes }] of strategy.gates.entries()) {
+    if (strategy.gates.findIndex((gate) => gate.atPercent === atPercent) < index) {
+      findings.push({
+        code: 'gate-twice',
+        path: [...path, 'gates', index, 'atPercent'],
+        seen: `a second gate at ${atPercent} %`,
+        allowed: 'one gate at a step',
+        mend: 'Take one of them out, or move it to another step.',
+      })
+    }
+    if (check !== undefined && deadlineMinutes <= strategy.minDwellMinutes) {
+      findings.push({
+        code: 'gate-deadline',
+        path: [...path, 'gates', index, 'deadlineMinutes'],
+        seen: formatValue(deadlineMinutes),
+        allowed: `above minDwellMinutes ${strategy.minDwellMinutes}: the check is not asked sooner`,
+        mend: 'Raise it.',
+      })
+    }
     if (percents.includes(atPercent)) continue
     findings.push({
       code: 'gate-step',

@@ -52,6 +52,7 @@ describe('bounded-time: a hold', () => {
       unhealthy: undefined,
       stableDown: undefined,
       alarm: undefined,
+      check: undefined,
       judged: undefined,
     }
     const result = step({ ...row, canary }, { kind: 'machine', event: 'judge', turn: canary.turn }, facts)

@@ -3,6 +3,31 @@ import type { WrongInput } from './wrong-input.ts'
 
 export const strategies: readonly WrongInput[] = [
   {
+    wrong: 'a check that is no function',
+    change: (file) => (file.strategies = { careful: { gates: [{ atPercent: 25, check: { function: 'https://example.com/check' } }] } }),
+    path: 'strategies.careful.gates[0].check.function',
+    seen: /https:/,
+    allowed: /the name or ARN of a Lambda function/,
+    mend: /media-smoke-test/,
+  },
+  {
+    wrong: 'a check whose gate ends before it is asked',
+    change: (file) =>
+      (file.strategies = { careful: { gates: [{ atPercent: 25, deadlineMinutes: 5, check: { function: 'media-check' } }] } }),
+    path: 'strategies.careful.gates[0].deadlineMinutes',
+    seen: /5/,
+    allowed: /above minDwellMinutes 5/,
+    mend: /Raise it/,
+  },
+  {
+    wrong: 'two gates at one step',
+    change: (file) => (file.strategies = { careful: { gates: [{ atPercent: 25 }, { atPercent: 25 }] } }),
+    path: 'strategies.careful.gates[1].atPercent',
+    seen: /a second gate at 25 %/,
+    allowed: /one gate at a step/,
+    mend: /Take one of them out/,
+  },
+  {
     wrong: 'an alarm with a wildcard',
     change: (file) => (file.strategies = { careful: { alarms: ['checkout-*'] } }),
     path: 'strategies.careful.alarms[0]',
