@@ -28,7 +28,8 @@ export interface CanaryDesk {
 }
 
 const LOOK_SECONDS = 2
-const PATIENCE_SECONDS = 180
+/** A start that supersedes another waits until that one has gone back. */
+const PATIENCE_SECONDS = 900
 
 export function createCanaryDesk({ endpoint, region, canary, clock, rows }: CanaryDeskOptions): CanaryDesk {
   const settings = clientSettings(endpoint, region)
