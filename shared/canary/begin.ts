@@ -2,17 +2,15 @@
 import type { Asked, Canary, CanarySubject, ControlRow } from '#model/canary.ts'
 import { isInFlight } from '#model/canary.ts'
 import type { PreflightAnswer } from '#model/canary-order.ts'
-import { endpointsFor } from '#model/endpoints-for.ts'
-import { spanAt } from '#model/freeze-window.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { JudgeSettings } from '#model/judge-settings.ts'
 import type { Provider } from '#model/provider.ts'
 import type { Reason } from '#model/reason.ts'
 import { percentsOf, Strategy } from '#model/strategy.ts'
 import { newJudgeState } from './judge/judge-minute.ts'
-import { longestMinutes, shortestMinutes } from './plan-minutes.ts'
 import { nameOf, stableShares, withShares } from './shares-at.ts'
-import { afterRollback, supersedes, waitedTooLong } from './supersede.ts'
+import { afterRollback } from './supersede.ts'
+import { whyInTheWay, whyNot } from './why-not.ts'
 
 /** What is asked for, after the names were found in the configuration. */
 export type Wish =
@@ -46,9 +44,6 @@ export type Begun =
   | { readonly kind: 'refused'; readonly reasons: readonly Reason[] }
   /** The canary in flight has to go back first; it is told so once. */
   | { readonly kind: 'waits'; readonly isTold: boolean; readonly reason: Reason }
-
-/** Step Functions: 25,000 events an execution (developer guide, "Quotas"); a tick costs nine of them. */
-const LONGEST_HOURS = 40
 
 /** Refused with every reason at once; nothing is written then. */
 export function begin(wish: Wish, facts: BeginFacts): Begun {
@@ -84,88 +79,6 @@ export function subjectOf(wish: Wish, { hostname, row }: Pick<BeginFacts, 'hostn
 export function standingVersion(row: ControlRow | undefined, { service }: HostnamePolicy): string {
   const shares = Object.entries(row?.versionShares ?? {}).toSorted(([, a], [, b]) => b - a)
   return shares[0]?.[0] ?? service?.stable ?? ''
-}
-
-/** One canary per hostname; a second start waits for its end where the strategy in flight gives way, or is refused. */
-function whyInTheWay(wish: Wish, { row, by, nowSeconds }: BeginFacts): Reason[] {
-  if (!isInFlight(row)) return []
-  if (supersedes(row, wish, by.at)) return [waitedTooLong(row, by.at, nowSeconds)].filter((reason) => reason !== undefined)
-  const sentence = `${nameOf(row.canary.subject, row.hostname)} is in flight since generation ${row.generation}; abort it first`
-  return [{ code: 'in-flight', sentence }]
-}
-
-function whyNot(subject: CanarySubject, strategy: Strategy, facts: BeginFacts): Reason[] {
-  const { hostname } = facts
-  const name = nameOf(subject, hostname.hostname)
-  const reasons: Reason[] = []
-  const no = (code: string, sentence: string) => void reasons.push({ code, sentence: `${name}: ${sentence}` })
-  if (subject.kind === 'version' ? subject.from === subject.version : subject.from === subject.to) no('already', 'it stands there already')
-  if (subject.kind === 'version') reasons.push(...whyNotVersion(subject, name, facts), ...whyNoRoom(name, facts))
-  else reasons.push(...whyNotProvider(subject, name, facts))
-  const steps = percentsOf(strategy.steps)
-  if (steps.some((percent, index) => percent <= (steps[index - 1] ?? 0))) no('steps-rise', `the steps ${steps.join(', ')} do not rise`)
-  const hours = longestMinutes(strategy) / 60
-  if (hours > LONGEST_HOURS)
-    no(
-      'too-long',
-      `it could last ${hours.toFixed(0)} hours, at most ${LONGEST_HOURS} are possible: fewer steps, or a shorter maxDwellMinutes`,
-    )
-  return [...reasons, ...whyFrozen(name, strategy, facts)]
-}
-
-/** What certainly runs into a window is refused; what may, because it takes longer than it must, stands still in it. */
-function whyFrozen(name: string, strategy: Strategy, { nowSeconds, preflight: { freezes } }: BeginFacts): Reason[] {
-  const now = spanAt(freezes, nowSeconds)
-  if (now !== undefined)
-    return [{ code: 'frozen', sentence: `${name}: nothing goes forward in the freeze window ${now.name}, which ends at ${now.ends}` }]
-  const minutes = shortestMinutes(strategy)
-  const next = freezes.find(({ from }) => from > nowSeconds && from < nowSeconds + minutes * 60)
-  if (next === undefined) return []
-  const inMinutes = Math.floor((next.from - nowSeconds) / 60)
-  const sentence = `${name}: it takes at least ${minutes} minutes, and the freeze window ${next.name} begins in ${inMinutes} and ends at ${next.ends}`
-  return [{ code: 'freeze-ahead', sentence }]
-}
-
-/** More load than all of them can take: whoever shifts then, shifts onto somebody who has no room. */
-function whyNoRoom(name: string, { hostname, room, ceiling }: BeginFacts): Reason[] {
-  if (room === undefined) return []
-  const capacity = hostname.providers.reduce((sum, { provider }) => sum + (room.capacity[provider] ?? 0), 0)
-  if (room.demand <= ceiling * capacity) return []
-  const sentence = `${name}: no room: all together can take ${(ceiling * capacity).toFixed(0)} of ${room.demand.toFixed(0)} requests/s`
-  return [{ code: 'no-room', sentence }]
-}
-
-function whyNotVersion(
-  { version, service }: Extract<CanarySubject, { kind: 'version' }>,
-  name: string,
-  { hostname, providers }: BeginFacts,
-): Reason[] {
-  const serving = providers.filter((provider) => hostname.providers.some((bounds) => bounds.provider === provider.name))
-  const without = serving.filter((provider) => endpointsFor(hostname, provider, version).length === 0).map((provider) => provider.name)
-  if (without.length === 0) return []
-  const known = new Set(serving.flatMap((provider) => endpointsFor(hostname, provider).flatMap(({ of }) => of?.version ?? [])))
-  const why =
-    without.length === serving.length
-      ? `no such version; ${service} has ${[...known].join(', ')}`
-      : `it has no endpoint at ${without.join(', ')}`
-  return [{ code: 'unknown-version', sentence: `${name}: ${why}` }]
-}
-
-/** The way back is reserved: whoever is to lose everything leaves others who can take it, and so does whoever has yet to prove itself. */
-function whyNotProvider(
-  { provider }: Extract<CanarySubject, { kind: 'provider' }>,
-  name: string,
-  { hostname, room, ceiling }: BeginFacts,
-): Reason[] {
-  if (hostname.providers.length < 2) return [{ code: 'only-provider', sentence: `${name}: it is the only provider` }]
-  if (room === undefined)
-    return [{ code: 'no-room', sentence: `${name}: load and capacity are not known, so nobody can say that the others have room` }]
-  const others = hostname.providers
-    .filter((bounds) => bounds.provider !== provider)
-    .reduce((sum, bounds) => sum + (room.capacity[bounds.provider] ?? 0), 0)
-  if (room.demand <= ceiling * others) return []
-  const sentence = `${name}: no room for the way back: the others can take ${(ceiling * others).toFixed(0)} of ${room.demand.toFixed(0)} requests/s`
-  return [{ code: 'no-room', sentence }]
 }
 
 function rowOf(

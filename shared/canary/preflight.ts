@@ -1,11 +1,12 @@
 // What the metrics say against a start: counts that nobody publishes, endpoints of the version that are not healthy, an error budget that is spent.
 import type { CanarySubject } from '#model/canary.ts'
 import type { Configuration } from '#model/configuration.ts'
+import { endpointsFor } from '#model/endpoints-for.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { MetricQuery, MetricSeries } from '#model/metric.ts'
 import type { Reason } from '#model/reason.ts'
 import type { ErrorBudget, Strategy } from '#model/strategy.ts'
-import { type Arm, type ArmCount, type ArmQuery, armQueries, checkQueries } from './arm-queries.ts'
+import { type ArmCount, type ArmQuery, armQueries, checkQueries } from './arm-queries.ts'
 import { nameOf } from './shares-at.ts'
 
 /** A metric that had no data for so long is published by nobody. Some minutes more than the lag of CloudWatch. */
@@ -22,8 +23,13 @@ export function preflightQueries(
   where: Configuration,
   judge: Strategy['judge'],
 ): PreflightQueries {
+  // Where the version is not registered that is the reason, and not that it publishes nothing.
+  const isThere = ({ provider, arm }: ArmQuery) =>
+    subject.kind === 'provider' ||
+    arm === 'control' ||
+    where.providers.some((one) => one.name === provider && endpointsFor(hostname, one, subject.version).length > 0)
   return {
-    counts: armQueries(subject, hostname, where, judge).filter(({ count }) => NEEDED.includes(count)),
+    counts: armQueries(subject, hostname, where, judge).filter((one) => NEEDED.includes(one.count) && isThere(one)),
     checks: subject.kind === 'provider' ? [] : checkQueries(subject.version, hostname, where),
   }
 }
@@ -38,11 +44,11 @@ export function notReady(
   const name = nameOf(subject, hostname)
   const newest = new Map(series.map(({ id, points }) => [id, points.at(-1)?.value]))
   const silent = counts.filter(({ query }) => newest.get(query.id) === undefined)
-  const uncounted = providers.filter(({ provider }) =>
-    armsAt(provider, subject).some((arm) =>
-      NEEDED.some((count) => !counts.some((one) => one.provider === provider && one.arm === arm && one.count === count)),
-    ),
-  )
+  // A version is counted by what agents publish; a provider's signals may be of another kind, or null.
+  const uncounted =
+    subject.kind === 'version'
+      ? []
+      : providers.filter(({ provider }) => NEEDED.some((count) => !counts.some((one) => one.provider === provider && one.count === count)))
   const red = checks.filter(({ query }) => newest.get(query.id) !== 1)
   return [
     ...silent.map(({ query: { source } }) => ({
@@ -58,11 +64,6 @@ export function notReady(
       sentence: `${name}: the health check of ${endpoint} at ${provider} ${newest.get(query.id) === undefined ? 'has said nothing yet' : 'is red'}`,
     })),
   ]
-}
-
-function armsAt(provider: string, subject: CanarySubject): readonly Arm[] {
-  if (subject.kind === 'version') return ['canary', 'control']
-  return [subject.provider === provider ? 'canary' : 'control']
 }
 
 function sourceText({ namespace, metric, dimensions }: MetricQuery['source']): string {
