@@ -143,9 +143,10 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
     count,
     row: base.row,
     isWellFor: (minutes: number) => state.aliveMinutes >= minutes && base.now() - state.troubledAt >= minutes * 60,
-    /** All checks of the version are red, and have been so long that whoever asks is told so. */
-    isRed: (version: string) =>
-      (state.versionRedMinutes[version] ?? 0) >= 1 && CLOUDS.every((name) => base.red.has(`hc-${name}-${version}`)),
+    /** All checks of the version are red. */
+    isRed: (version: string) => CLOUDS.every((name) => base.red.has(`hc-${name}-${version}`)),
+    /** And have been so long that whoever asks is told so. */
+    isKnownRed: (version: string) => (state.versionRedMinutes[version] ?? 0) >= 1 && world.isRed(version),
     invoke: async (task: StepTask) => {
       const { ports, isDead } = invocation({ kind: 'machine', execution: task.execution, event: task.event, turn: task.canary?.turn ?? 0 })
       const answer = await stepCanary(task, ports)

@@ -38,7 +38,7 @@ export const brokenTarget: CanaryRule = {
   advanced: ({ before, after, by }, world) => {
     if (before === undefined || after.cause !== 'rollback' || after.generation === before.generation) return undefined
     const [target] = Object.entries(after.versionShares).flatMap(([version, share]) => (share === 1 ? [version] : []))
-    if (target === undefined || (before.versionShares[target] ?? 0) === 1 || !world.isRed(target) || world.state.aliveMinutes < 1)
+    if (target === undefined || (before.versionShares[target] ?? 0) === 1 || !world.isKnownRed(target) || world.state.aliveMinutes < 1)
       return undefined
     return `${by.kind === 'operator' ? by.action : 'the machine'} sent everybody back to ${target}, whose checks are all red`
   },
