@@ -14,17 +14,15 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
   adopted: 'a refused change that is remembered shows only in what the next tick calls a repair, which no rule of the histories judges',
 }
 
-/** Parts that no history enters. */
-const NOT_ENTERED: Readonly<Record<string, string>> = {
-  'shared/canary/judge/':
-    'these histories start no canary; bench:judge measures the judge, and test/property/canary/judge.test.ts holds its rules',
-  'shared/canary/': 'these histories start no canary; test/unit/canary/invariants.test.ts and the histories of --canary hold its rules',
-  'lambdas/canary/': 'these histories start no canary; test/unit/canary/invariants.test.ts and the histories of --canary hold its rules',
+/** What is taken out there is for the histories of canaries to notice. */
+const OF_CANARIES = ['shared/canary/', 'lambdas/canary/']
+
+function isOfCanaries({ files }: Mutant): boolean {
+  return files.every((file) => OF_CANARIES.some((part) => file.startsWith(part)))
 }
 
-function notCovered({ name, files }: Mutant): string | undefined {
-  const parts = Object.keys(NOT_ENTERED).filter((part) => files.every((file) => file.startsWith(part)))
-  return NOT_COVERED[name] ?? NOT_ENTERED[parts[0] ?? '']
+function notCovered({ name }: Mutant): string | undefined {
+  return NOT_COVERED[name]
 }
 
 export type Hunt = { readonly steps: number; readonly seed: number; readonly names: readonly string[]; readonly isJson: boolean }
@@ -68,14 +66,25 @@ export async function hunt({ steps, seed, names, isJson }: Hunt): Promise<boolea
 }
 
 /** First by the rule that was taken out; then by any. */
-function find({ name, rule, path }: Mutant, steps: number, seed: number, run: ReturnType<typeof scratchCopy>['run']): Finding {
+function find(mutant: Mutant, steps: number, seed: number, run: ReturnType<typeof scratchCopy>['run']): Finding {
+  const { name, rule, path } = mutant
+  const kind = isOfCanaries(mutant) ? ['--canary'] : []
   const nothing: Finding = { mutant: name, foundBy: undefined, steps: 0, story: [] }
   const applied = run('git', ['apply', '--whitespace=nowarn', path])
   if (applied.status !== 0) return { ...nothing, problem: `does not apply: ${applied.stderr.trim().split('\n')[0]}` }
   try {
     const watched = SAME_RULE[rule] ?? rule
     for (const only of [['--rule', watched], []]) {
-      const { stdout, status } = run('node', ['test/histories/main.ts', '--steps', `${steps}`, '--seed', `${seed}`, '--json', ...only])
+      const { stdout, status } = run('node', [
+        'test/histories/main.ts',
+        '--steps',
+        `${steps}`,
+        '--seed',
+        `${seed}`,
+        '--json',
+        ...kind,
+        ...only,
+      ])
       if (status !== 0 && status !== 1) continue
       const result = JSON.parse(stdout) as { steps: number; violation?: { rule: string; story: string[] } }
       if (result.violation === undefined) continue

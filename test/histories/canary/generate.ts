@@ -9,13 +9,29 @@ const THEMES: readonly Theme[] = [
   // Versions that are good or bad, and people.
   { pass: 12, order: 5, failing: 3, start: 2, traffic: 1, 'order-between': 2 },
   // Functions die, tasks come twice, executions are stopped and come back.
-  { pass: 10, crash: 6, duplicate: 4, stop: 2, redrive: 2, sweep: 2, start: 3, order: 2, 'order-between': 2, failing: 1 },
+  {
+    pass: 10,
+    crash: 6,
+    duplicate: 4,
+    stop: 2,
+    redrive: 2,
+    sweep: 2,
+    start: 3,
+    'start-between': 2,
+    order: 2,
+    'order-between': 2,
+    failing: 1,
+  },
   // Clouds and checks turn red.
   { pass: 12, cloud: 5, checks: 4, failing: 2, order: 2, start: 2, crash: 1, stop: 1, sweep: 1, load: 1 },
   // Nobody knows anything for sure.
   { pass: 12, silence: 4, fault: 5, stale: 2, failing: 2, order: 2, start: 2, checks: 1, traffic: 2 },
   // Canaries that end well, are taken back, and are followed by others.
-  { calm: 6, pass: 4, start: 5, order: 6, failing: 1, checks: 1, crash: 1 },
+  { calm: 6, pass: 4, start: 5, 'start-between': 2, duplicate: 2, order: 6, failing: 1, checks: 1, crash: 1 },
+  // Bad versions, nowhere to go back to, and people who insist.
+  { pass: 8, checks: 5, failing: 5, order: 5, 'order-between': 1, start: 2 },
+  // Little room.
+  { pass: 12, load: 4, start: 6, order: 2, cloud: 1 },
   // Everything.
   {
     pass: 14,
@@ -38,6 +54,9 @@ const THEMES: readonly Theme[] = [
   },
 ]
 
+/** Place of the theme of bad versions that cannot go back. */
+const BAD = 5
+
 const ORDERS: readonly OrderAction[] = ['approve', 'approve', 'hold', 'resume', 'resume', 'promote', 'abort', 'revert', 'revert']
 
 /** The `number`-th history of a seed. */
@@ -45,8 +64,19 @@ export function canaryHistoryOf(seed: number, number: number): CanaryHistory {
   const chance = prng(seed, number, 5)
   const theme = chance.pick(THEMES)
   const first: CanaryStep[] = [{ kind: 'pass', minutes: 6 }, startOf(chance), { kind: 'pass', minutes: 1 + chance.below(10) }]
+  const isBad = theme === THEMES[BAD] && chance.chance(0.5)
+  const opening: readonly CanaryStep[] = isBad ? badOpening(chance) : []
   const steps = Array.from({ length: 8 + chance.below(30) }, () => stepOf(weighted(theme, chance), chance))
-  return { setup: setupOf(chance), steps: [...first, ...steps] }
+  return { setup: setupOf(chance), steps: [...first, ...opening, ...steps] }
+}
+
+function badOpening(chance: Prng): CanaryStep[] {
+  return [
+    { kind: 'failing', whose: 'next', ratio: 0.5 },
+    { kind: 'checks', whose: 'standing', isRed: true },
+    { kind: 'pass', minutes: 2 + chance.below(10) },
+    { kind: 'order', action: 'promote', lateSeconds: 0 },
+  ]
 }
 
 function setupOf(chance: Prng): CanarySetup {
@@ -93,7 +123,7 @@ function weighted(theme: Theme, chance: Prng): CanaryStep['kind'] {
 function startOf(chance: Prng): CanaryStep {
   return {
     kind: 'start',
-    what: chance.chance(0.8) ? 'version' : 'provider',
+    what: chance.chance(0.7) ? 'version' : 'provider',
     part: chance.pick([0, 0, 0.5, 1]),
     copies: chance.chance(0.15) ? 2 : 1,
   }
@@ -105,12 +135,14 @@ function stepOf(kind: CanaryStep['kind'], chance: Prng): CanaryStep {
       return { kind, minutes: 1 + chance.below(chance.pick([3, 8, 20])) }
     case 'start':
       return startOf(chance)
+    case 'start-between':
+      return { kind }
     case 'order':
       return { kind, action: chance.pick(ORDERS), lateSeconds: chance.chance(0.08) ? chance.pick([-300, 61, 600]) : 0 }
     case 'order-between':
       return { kind, action: chance.pick(ORDERS) }
     case 'duplicate':
-      return { kind, which: chance.below(4), task: chance.below(12) }
+      return { kind, which: chance.below(4), task: chance.below(12), isApt: chance.chance(0.3) }
     case 'crash':
       return { kind, at: chance.below(12), isAfter: chance.chance(0.5) }
     case 'stop':

@@ -20,8 +20,10 @@ export type CanaryStep =
   | { readonly kind: 'order'; readonly action: OrderAction; readonly lateSeconds: number }
   /** The order comes while the next task of the machine has read its row and not yet written it. */
   | { readonly kind: 'order-between'; readonly action: OrderAction }
-  /** A former task is delivered again. */
-  | { readonly kind: 'duplicate'; readonly which: number; readonly task: number }
+  /** The next start finds that another one has been made since it read the row. */
+  | { readonly kind: 'start-between' }
+  /** A former task is delivered again; `isApt`: one whose turn is that of the row now, whatever execution it was of, if there is one. */
+  | { readonly kind: 'duplicate'; readonly which: number; readonly task: number; readonly isApt: boolean }
   /** The next invocation dies at a port call, before its effect or after it. */
   | { readonly kind: 'crash'; readonly at: number; readonly isAfter: boolean }
   /** An execution is stopped from outside; the event of its end arrives, or does not. */

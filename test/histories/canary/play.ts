@@ -27,7 +27,13 @@ export async function playCanary(
   let done = 0
   for (const [index, step] of steps.entries()) {
     tell?.(`${((world.now() - began) / 60).toFixed(0).padStart(5)} ${JSON.stringify(step)}`)
-    done += await perform(world, step)
+    try {
+      done += await perform(world, step)
+    } catch (error) {
+      // Whoever may refuse says so by an answer; what dies on purpose is caught where it dies.
+      const sentence = error instanceof Error ? error.message : String(error)
+      return { violation: { rule: 'never-throws', sentence, step: index }, steps: done }
+    }
     const { violation } = world.state
     if (tell !== undefined) tell(`        ${await describe(world)}`)
     if (violation !== undefined) return { violation: { ...violation, step: index }, steps: done }
@@ -53,12 +59,18 @@ async function perform(world: CanaryWorld, step: CanaryStep): Promise<number> {
     case 'order':
       await world.order(step.action, { time: world.now() - step.lateSeconds })
       return 1
+    case 'start-between':
+      state.startBetween = () => start(world, { kind: 'start', what: 'version', part: 0, copies: 1 })
+      return 1
     case 'order-between':
       state.between = step.action
       return 1
     case 'duplicate': {
       const execution = executions[step.which % Math.max(1, executions.length)]
-      const task = execution?.past[step.task % Math.max(1, execution.past.length)]
+      const turn = (await world.row())?.canary?.turn
+      const apt = executions.flatMap(({ past }) => past).filter(({ canary }) => canary?.turn === turn)
+      const tasks = step.isApt && apt.length > 0 ? apt : (execution?.past ?? [])
+      const task = tasks[step.task % Math.max(1, tasks.length)]
       if (task === undefined) return 0
       world.count('duplicates')
       await world.invoke(task).catch(() => undefined)

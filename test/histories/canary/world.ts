@@ -52,6 +52,7 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
     violation: undefined as { readonly rule: string; readonly sentence: string } | undefined,
     armed: undefined as { readonly at: number; readonly isAfter: boolean } | undefined,
     between: undefined as OrderAction | undefined,
+    startBetween: undefined as (() => Promise<void>) | undefined,
     /** When something last was in the way of a task, epoch seconds. */
     troubledAt: 0,
     /** Minutes in a row: a cloud red while the controller could see it, all checks of a version red, nothing in the way. */
@@ -108,7 +109,16 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
       records: { get: (hostname) => call(() => real.records.get(hostname)) },
       journal: {
         append: (entry) => call(() => real.journal.append(entry)),
-        decisions: (set, limit) => call(() => real.journal.decisions(set, limit)),
+        decisions: (set, limit) =>
+          call(async () => {
+            const other = state.startBetween
+            if (by.kind === 'begin' && other !== undefined) {
+              state.startBetween = undefined
+              count('starts between')
+              await other()
+            }
+            return real.journal.decisions(set, limit)
+          }),
       },
       judge: {
         judge: (task) =>
@@ -159,6 +169,8 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
         { execution: arn, input, startedAt: new Date(startedAt * 1000).toISOString() },
         { ...base.beginPorts, rows: ports.rows, records: ports.records, journal: ports.journal },
       )
+      const row = await base.row()
+      watch((rule) => rule.begun?.(answer, arn, row))
       if (isDead()) throw new Error('the answer was lost')
       return answer
     },

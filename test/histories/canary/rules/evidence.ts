@@ -54,8 +54,8 @@ export const monotoneVerdict: CanaryRule = {
   name: 'monotone-verdict',
   advanced: (advance) => {
     const { was, is } = stepOf(advance) ?? {}
-    if (was?.judge.failed === undefined || is === undefined) return undefined
-    if (is.judge.failed === undefined) return 'a fail was forgotten'
+    if (was?.verdict?.verdict !== 'fail' || is === undefined) return undefined
+    if (is.verdict?.verdict !== 'fail' || is.judge.failed === undefined) return 'a fail was forgotten'
     if (raised(advance)) return 'raised after a fail'
     return is.outcome === 'promoted' && was.outcome !== 'promoted' ? 'promoted after a fail' : undefined
   },

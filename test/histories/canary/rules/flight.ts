@@ -4,6 +4,10 @@ import type { CanaryRule } from './rule.ts'
 
 export const singleFlight: CanaryRule = {
   name: 'single-flight',
+  begun: ({ next }, execution, row) =>
+    next !== 'Done' && row?.canary?.execution !== execution
+      ? `${execution} was told to go on, and ${row?.canary?.execution} holds the hostname`
+      : undefined,
   advanced: ({ before, after }) =>
     isInFlight(before) && before.canary.execution !== after.canary?.execution
       ? `${after.canary?.execution} took the hostname from ${before.canary.execution}, which was in flight`

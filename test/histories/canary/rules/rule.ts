@@ -1,5 +1,6 @@
 // What a rule of a canary is: one invariant of docs/canary-invariants.md, asked wherever it could be broken.
 import type { ControlRow } from '#model/canary.ts'
+import type { TaskAnswer } from '#model/canary-order.ts'
 import type { Advance, Asked, CanaryWorld } from '../world.ts'
 
 /** Each answers with a sentence when the rule is broken. */
@@ -7,6 +8,8 @@ export type CanaryRule = {
   readonly name: string
   /** The row was taken on. */
   readonly advanced?: (advance: Advance, world: CanaryWorld) => string | undefined
+  /** Begin has answered this execution, and this stands. */
+  readonly begun?: (answer: TaskAnswer, execution: string, row: ControlRow | undefined) => string | undefined
   /** The judge was asked, and asked the same again. */
   readonly judged?: (asked: Asked, world: CanaryWorld) => string | undefined
   /** A minute has passed, with the machine's tasks that were due. */
