@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { frozenSpans } from '#calendar/frozen-spans.ts'
 import { begin, strategyOf } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
+import { roomOf } from '#canary/room.ts'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
 import { EXIT } from '#cli/exit-codes.ts'
 import { usageFailure } from '#cli/failure.ts'
@@ -79,11 +80,6 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, now:
     ),
     reasons.length === 0 ? EXIT.done : EXIT.refused,
   )
-}
-
-function roomOf(decision: Decision | undefined) {
-  if (decision?.demand === undefined) return undefined
-  return { demand: decision.demand, capacity: Object.fromEntries(decision.providers.map((one) => [one.provider, one.capacityEstimate])) }
 }
 
 function capacityRows(decision: Decision | undefined, failureRatio: number): [string, string][] {

@@ -8,6 +8,7 @@ import type { Provider } from '#model/provider.ts'
 import type { Reason } from '#model/reason.ts'
 import { percentsOf, Strategy } from '#model/strategy.ts'
 import { newJudgeState } from './judge/judge-minute.ts'
+import type { Room } from './room.ts'
 import { nameOf, stableShares, withShares } from './shares-at.ts'
 import { afterRollback } from './supersede.ts'
 import { whyInTheWay, whyNot } from './why-not.ts'
@@ -30,7 +31,7 @@ export type BeginFacts = {
   /** Why the hostname is not in a state to be shifted: paused, pinned, a provider down, no decision yet. */
   readonly obstacles: readonly Reason[]
   /** Requests/s in all, and what each provider can take; absent when not known. */
-  readonly room: { readonly demand: number; readonly capacity: Readonly<Record<string, number>> } | undefined
+  readonly room: Room | undefined
   /** The judge's settings with what history adds to the strategy, and what that is; or why there is no judging by it. */
   readonly learned: { readonly settings: JudgeSettings; readonly sentences: readonly string[] } | { readonly refused: Reason }
   /** Predicted utilisation nobody is pushed above. */

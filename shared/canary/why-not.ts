@@ -6,6 +6,7 @@ import type { Reason } from '#model/reason.ts'
 import { percentsOf, type Strategy } from '#model/strategy.ts'
 import type { BeginFacts, Wish } from './begin.ts'
 import { longestMinutes, shortestMinutes } from './plan-minutes.ts'
+import { lackOfRoom } from './room.ts'
 import { nameOf } from './shares-at.ts'
 import { supersedes, waitedTooLong } from './supersede.ts'
 
@@ -87,10 +88,6 @@ function whyNotProvider(
   if (hostname.providers.length < 2) return [{ code: 'only-provider', sentence: `${name}: it is the only provider` }]
   if (room === undefined)
     return [{ code: 'no-room', sentence: `${name}: load and capacity are not known, so nobody can say that the others have room` }]
-  const others = hostname.providers
-    .filter((bounds) => bounds.provider !== provider)
-    .reduce((sum, bounds) => sum + (room.capacity[bounds.provider] ?? 0), 0)
-  if (room.demand <= ceiling * others) return []
-  const sentence = `${name}: no room for the way back: the others can take ${(ceiling * others).toFixed(0)} of ${room.demand.toFixed(0)} requests/s`
-  return [{ code: 'no-room', sentence }]
+  const lack = lackOfRoom(provider, hostname, room, ceiling)
+  return lack === undefined ? [] : [{ code: 'no-room', sentence: `${name}: ${lack}` }]
 }

@@ -3,6 +3,7 @@
 import { answerOf } from '#canary/answer.ts'
 import { begin, strategyOf, subjectOf, type Wish } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
+import { roomOf } from '#canary/room.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import { afterRollback } from '#canary/supersede.ts'
 import { parseWith } from '#handler/bad-event.ts'
@@ -16,7 +17,6 @@ import {
   type TaskAnswer,
 } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
-import type { Decision } from '#model/decision.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { isInForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
@@ -149,11 +149,6 @@ function find(start: CanaryStart, { hostnames }: Configuration): { hostname: Hos
 
 function unknown(place: string, seen: string, allowed: readonly string[]): Reason {
   return { code: 'unknown-name', sentence: unknownName(`input.${place}`, seen, allowed) }
-}
-
-function roomOf(decision: Decision | undefined) {
-  if (decision?.demand === undefined) return undefined
-  return { demand: decision.demand, capacity: Object.fromEntries(decision.providers.map((one) => [one.provider, one.capacityEstimate])) }
 }
 
 function waits(hostname: string, generation: number, sentence: string): TaskAnswer {

@@ -2,6 +2,7 @@
 import type { Facts } from '#canary/facts.ts'
 import { dueCheck } from '#canary/gate.ts'
 import { unhealthyBecause } from '#canary/obstacles.ts'
+import { roomBecause } from '#canary/room.ts'
 import type { Canary, ControlRow } from '#model/canary.ts'
 import type { JudgeAnswer } from '#model/canary-order.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
@@ -17,12 +18,17 @@ const WEIGHT_ERROR = 0.005
 
 export type Gathered = { readonly facts: Facts; readonly minutes: JudgeAnswer['minutes'] }
 
-/** `isJudging`: closed minutes count as evidence; otherwise the judge only looks at the traffic and at who is up. */
-export async function gatherFacts(row: InFlight, hostname: HostnamePolicy, isJudging: boolean, ports: StepPorts): Promise<Gathered> {
+/** `ceiling`: predicted utilisation nobody is pushed above. `isJudging`: closed minutes count as evidence; otherwise the judge only looks at the traffic and at who is up. */
+export async function gatherFacts(
+  row: InFlight,
+  hostname: HostnamePolicy,
+  { isJudging, ceiling }: { readonly isJudging: boolean; readonly ceiling: number },
+  ports: StepPorts,
+): Promise<Gathered> {
   const nowSeconds = ports.clock.nowSeconds()
   const [records, [decision]] = await Promise.all([ports.records.get(row.hostname), ports.journal.decisions(providerSetId(hostname), 1)])
   const inSyncAt = inSyncSince(row, records)
-  const unhealthy = unhealthyBecause(decision, nowSeconds)
+  const unhealthy = unhealthyBecause(decision, nowSeconds) ?? roomBecause(row.canary.subject, hostname, decision, ceiling)
   const isAsking = isJudging && unhealthy === undefined
   const [answer, check] = await Promise.all([
     askJudge(row, { isJudging, inSyncAt, frozen: unhealthy?.sentence, ttlSeconds: hostname.ttlSeconds }, ports),

@@ -25,7 +25,7 @@ export async function stepCanary(request: StepTask | CanaryOrder, ports: StepPor
     const { value: row, revision } = hostname === '' ? { value: undefined, revision: 0 } : await ports.rows.get(hostname)
     const inFlight = rowFor(request, row)
     if (inFlight === undefined || policy === undefined) return superseded(hostname, row)
-    const answer = await carryOut(request, inFlight, revision, policy, ports)
+    const answer = await carryOut(request, inFlight, revision, { policy, ceiling: configuration.policy.guards.ceiling }, ports)
     if (answer !== undefined) return answer
   }
   throw new Error(`${hostname}: the control row was changed ${ATTEMPTS} times while one order was carried out`)
@@ -77,12 +77,12 @@ async function carryOut(
   request: StepTask | CanaryOrder,
   row: ControlRow & { readonly canary: Canary },
   revision: number,
-  policy: HostnamePolicy,
+  { policy, ceiling }: { readonly policy: HostnamePolicy; readonly ceiling: number },
   ports: StepPorts,
 ): Promise<TaskAnswer | undefined> {
   if (row.canary.phase === 'ended' && !('action' in request && request.action === 'revert')) return answerOf(row)
   const isJudging = 'event' in request && request.event === 'judge' && row.canary.step >= 0 && row.canary.phase !== 'rollingBack'
-  const { facts, minutes } = await gatherFacts(row, policy, isJudging, ports)
+  const { facts, minutes } = await gatherFacts(row, policy, { isJudging, ceiling }, ports)
   const result = step(row, orderOf(request, facts.nowSeconds), facts)
   if (result.kind === 'repeated') return answerOf(result.row)
   if (!(await ports.rows.advance(result.row, revision))) return undefined

@@ -17,6 +17,8 @@ export const noRoom: CanaryRule = {
     if (subject?.kind !== 'provider' || (by.kind !== 'begin' && by.kind !== 'machine')) return undefined
     const part = (row: typeof before) => row?.providerParts[subject.provider] ?? subject.from
     const isMoved = by.kind === 'begin' || (part(after) - part(before)) * (subject.to - subject.from) > 0
+    // One that comes in takes load off the others: it has only to begin with room for the way back.
+    if (by.kind === 'machine' && subject.to > subject.from) return undefined
     // The controller knows the load when it has stood for its windows.
     if (!isMoved || after.cause === 'rollback' || state.loadMinutes < 15 || state.aliveMinutes < 15) return undefined
     const demand = Object.values(base.clouds).reduce((sum, { load = 100 }) => sum + load, 0)
