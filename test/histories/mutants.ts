@@ -11,6 +11,11 @@ const SAME_RULE: Readonly<Record<string, string>> = {
 
 /** Mutants that no history can tell, and why. Asked for by name they are tried all the same. */
 const NOT_COVERED: Readonly<Record<string, string>> = {
+  'freeze-window': 'the strategies of the histories have no freeze windows',
+  preflight: 'the strategies of the histories name no alarms',
+  'alarm-guard': 'the strategies of the histories name no alarms',
+  'no-promotion-on-missing-data--metric': 'the histories judge failures alone, and no second metric can be missing',
+  'single-flight--superseded': 'the histories have two versions, and so none that could supersede the newer one',
   adopted: 'a refused change that is remembered shows only in what the next tick calls a repair, which no rule of the histories judges',
 }
 

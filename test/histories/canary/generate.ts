@@ -96,6 +96,7 @@ function setupOf(chance: Prng): CanarySetup {
       bakeMinutes: chance.pick([0, 3, 8]),
       holdMinutes: chance.pick([10, 30]),
       onMaxDwell: chance.pick(['rollback', 'rollback', 'hold']),
+      onSupersede: chance.pick(['reject', 'reject', 'rollbackFirst']),
       revertMinutes: chance.pick([0, 20, 60]),
       ...(chance.chance(0.4) ? { exposureBudget: chance.pick([20, 200, 2000]) } : {}),
       judge: {

@@ -16,6 +16,8 @@ export const missingData: CanaryRule = {
     const isRaised = is.step > was.step && was.step >= 0
     if (!isPromoted && !isRaised) return undefined
     if (minutesOfBoth(was, world) === 0) return `${isPromoted ? 'promoted' : 'raised'} without a minute of both arms since its step began`
+    if (was.verdict?.verdict === 'pass' && !isPublished(was, was.verdict.minute, world))
+      return 'promoted on a pass in a minute of which nothing was published'
     const isOnPass = was.verdict?.verdict === 'pass' || was.promoteAsked !== undefined
     return isPromoted && !isOnPass ? `promoted on ${was.verdict?.verdict ?? 'no verdict'}` : undefined
   },
@@ -100,6 +102,10 @@ function raised({ before, after }: Advance): boolean {
     return Math.abs(part(after) - subject.from) > Math.abs(part(before) - subject.from) + NOTHING_MISSING
   }
   return false
+}
+
+function isPublished({ subject }: Canary, minute: number, { published }: CanaryWorld): boolean {
+  return published.some(({ at, requests }) => at === minute && (subject.kind === 'provider' || (requests[subject.version] ?? 0) > 0))
 }
 
 function minutesOfBoth({ subject, stepSince }: Canary, { published }: CanaryWorld): number {

@@ -5,7 +5,7 @@ import type { CanaryRule } from './rule.ts'
 export const singleFlight: CanaryRule = {
   name: 'single-flight',
   begun: ({ next }, execution, row) =>
-    next !== 'Done' && row?.canary?.execution !== execution
+    next !== 'Done' && next !== 'Begin' && row?.canary?.execution !== execution
       ? `${execution} was told to go on, and ${row?.canary?.execution} holds the hostname`
       : undefined,
   advanced: ({ before, after }) =>
