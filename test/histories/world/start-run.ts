@@ -115,7 +115,9 @@ function after(world: World, run: Run): void {
   if (run.report?.kind === 'dropped') world.count('late events dropped')
   if (run.report?.kind === 'overtaken') world.count('runs overtaken')
   ask(world, (rule) => rule.ended?.(run, world))
-  const didNothing = run.report?.kind === 'done' && run.plans.length === 0 && run.outcomes.length === 0
+  // What a guard refuses it may let through later, when a fight is forgotten, though nothing has happened.
+  const isRefused = run.report?.kind === 'done' && run.report.plans.some(({ refusals }) => refusals.length > 0)
+  const didNothing = run.report?.kind === 'done' && run.plans.length === 0 && run.outcomes.length === 0 && !isRefused
   world.model.hasSettled = run.isAlone && didNothing && !run.wasUnconfirmed && run.overrides.length === 0
 }
 
