@@ -2,7 +2,7 @@
 import { pastOf } from '../world/view.ts'
 import type { World } from '../world/world.ts'
 import { isDrainNews, type Move, movesOf, outOfOrder } from './movement.ts'
-import type { Adopted, Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 /** Checks, capacity, load and errors of each provider. */
 const REQUIRED = 4
@@ -22,7 +22,7 @@ export const failStatic: Rule = {
     if (missing * 2 > required) return `${missing} of ${required} required signals are missing, and ${text(moves)}`
     for (const move of moves) {
       const silent = run.seen.get(move.name)?.missing ?? []
-      if (silent.length > 0 && nobodyElseAsks(move, adopted, world))
+      if (silent.length > 0 && nobodyElseAsks(move, world))
         return `${silent.join(' and ')} of ${move.name} are missing, and ${text([move])}`
     }
     return undefined
@@ -37,7 +37,7 @@ export const failStatic: Rule = {
 }
 
 /** The others are well, and would have room if the silent one kept its share. */
-function nobodyElseAsks({ name, from }: Move, { run }: Adopted, { setup, clouds, nowSeconds, configuration }: World): boolean {
+function nobodyElseAsks({ name, from }: Move, { setup, clouds, nowSeconds, configuration }: World): boolean {
   if (setup.clouds.some(({ minShare, maxShare }) => minShare > 0 || maxShare < 1)) return false
   const pasts = clouds.all
     .filter((cloud) => cloud.setup.name !== name)
@@ -48,7 +48,8 @@ function nobodyElseAsks({ name, from }: Move, { run }: Adopted, { setup, clouds,
   const past = pastOf(own, WELL_SECONDS, nowSeconds)
   const hasChanged = past.wasEverRed || past.everFailed || past.leastCapacity < SAME_CAPACITY * past.greatestCapacity
   if (hasChanged) return false
-  const areWell = pasts.every((past) => !past.wasEverRed && !past.everFailed && run.seen?.get(past.cloud.setup.name)?.missing.length === 0)
+  // One that was silent may have been without capacity meanwhile, and is on its way back.
+  const areWell = pasts.every((past) => !past.wasEverRed && !past.everFailed && !past.everSilent)
   const room = pasts.reduce((sum, { leastCapacity }) => sum + leastCapacity, 0)
   const demand = clouds.all.reduce((sum, cloud) => sum + pastOf(cloud, WELL_SECONDS, nowSeconds).greatestLoad, 0)
   return areWell && demand * (1 - from) < 0.9 * configuration.policy.guards.ceiling * room
