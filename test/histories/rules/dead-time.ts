@@ -8,13 +8,15 @@ import type { Adopted, Rule } from './rule.ts'
 export const deadTime: Rule = {
   name: 'dead-time',
   adopted: (adopted, world) => {
-    const { run, before } = adopted
+    const { run, before, after } = adopted
     const moves = movesOf(adopted)
     if (moves.length === 0 || before?.lastWriteAt === undefined || isDrainNews(adopted)) return undefined
     if (outOfOrder(adopted, world).length > 0) return undefined
     const ttlSeconds = Math.max(...world.configuration.hostnames.map((hostname) => hostname.ttlSeconds))
     const dead = deadTimeSeconds(world.configuration.policy.timing, ttlSeconds)
-    const elapsed = run.invocation.startedAt - before.lastWriteAt
+    // A run that pauses before it looks at the clock decides of a later moment than it was called in.
+    const decidedAt = Math.min(after.lastWriteAt ?? run.invocation.startedAt, world.nowSeconds)
+    const elapsed = decidedAt - before.lastWriteAt
     // Two runs on one second are one moment.
     if (elapsed >= dead || elapsed < 0) return undefined
     const isFurtherCut = moves.some(
