@@ -1,7 +1,7 @@
 // A newer version beside one that is still in flight: which of the two gives way, and how long the newer one waits for it. Never both at once.
 import { type ControlRow, isInFlight } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
-import type { Wish } from './begin.ts'
+import type { Wish } from './begin-facts.ts'
 import { nameOf, stableShares } from './shares-at.ts'
 
 /** Beyond the time in which a way back settles: the ticks of the other machine until it has ended. */

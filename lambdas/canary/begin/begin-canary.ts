@@ -1,7 +1,8 @@
 // Preflight and lock: reads what stands, asks the pure `begin`, and takes the hostname's control row by one conditional write.
 
 import { answerOf } from '#canary/answer.ts'
-import { begin, strategyOf, subjectOf, type Wish } from '#canary/begin.ts'
+import { begin, strategyOf, subjectOf } from '#canary/begin.ts'
+import type { Wish } from '#canary/begin-facts.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { roomOf } from '#canary/room.ts'
 import { nameOf } from '#canary/shares-at.ts'
