@@ -126,6 +126,8 @@ test(
     expect(await sluice('pin', HOSTNAME, 'aws=.75', 'hetzner=.25', '--reason', 'sale', '--for', '1h')).toMatchObject({ code: 0, err: '' })
     await until(() => weights().aws === 3 * (weights().hetzner ?? 0))
 
+    // A change takes its time to reach the name servers, and the next tick asks for it.
+    await until(async () => (await sluice('journal', HOSTNAME)).out.includes('in sync: '))
     const journal = await sluice('journal', HOSTNAME)
     expect(journal).toMatchObject({ code: 0, err: '' })
     const told = [
