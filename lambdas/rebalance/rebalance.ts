@@ -6,7 +6,7 @@ import { providerSetId } from '#model/provider-set.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
 import { sameRecords } from '#model/record-identity.ts'
 import type { TickEvent } from '#model/tick-event.ts'
-import { metricQueries, metricWindow, type Situation, type Thought, think } from '#pipeline.ts'
+import { type Memory, metricQueries, metricWindow, type Situation, type Thought, think } from '#pipeline.ts'
 import type { HostnameRecords } from '#ports/records-store.ts'
 import { actOnOperator } from './act-on-operator.ts'
 import { journalRefusals } from './journal-refusals.ts'
@@ -74,7 +74,7 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
   return tickReport('done', thought, final, [...first.outcomes, ...second.outcomes], [...first.confirmed, ...second.confirmed], unread)
 }
 
-const OVERTAKEN = { code: 'overtaken', sentence: 'two other runs advanced the same memory; the next tick goes on' }
+const OVERTAKEN = { code: 'overtaken', sentence: 'other runs have advanced the memory since; the next tick goes on' }
 
 function adopt(records: Map<string, HostnameRecords>, observed: HostnameRecords['observed']): void {
   const before = records.get(observed.hostname)
@@ -96,7 +96,8 @@ async function decidedOnceSeen(
 }
 
 /**
- * Somebody faster on the same window is no failure: read what they left and think again, once.
+ * Somebody faster on the same window is no failure: read what they left and think again, once. Who has been overtaken by a run on a later
+ * window has nothing to add to what that one knew, and would take back what it learned.
  *
  * The overrides are read after the memory: it tells which drains were already acted on, and a run that knew of fewer would undo them.
  */
@@ -108,10 +109,16 @@ async function thinkAndRemember(
 ): Promise<Considered | undefined> {
   for (let attempt = 0; attempt < 2; attempt++) {
     const recalled = await recall(ports.memory)
+    if (isOfLaterWindow(recalled.memory, known.nowSeconds)) return undefined
     const overrides = (await standing()).filter((override) => isInForce(override, known.nowSeconds))
     const situation = { ...known, overrides, splits: await ports.splits.list() }
     const thought = think({ ...situation, memory: recalled.memory })
     if (isDryRun || (await remember(ports.memory, recalled, thought.memory))) return { situation, thought }
   }
   return undefined
+}
+
+/** A window that had not ended when this run read the metrics has been taken in since. */
+function isOfLaterWindow({ providers }: Memory, nowSeconds: number): boolean {
+  return Object.values(providers).some((provider) => provider !== undefined && provider.windowEnd > nowSeconds)
 }
