@@ -61,7 +61,7 @@ export const writeFight: Rule = {
     )
     const isOverwritten = (model.handEdits.get(swap.hostname)?.at(-1) ?? -Infinity) >= (model.writes.get(swap.hostname)?.at(-1)?.at ?? 0)
     const isFourth = cause === 'repair' && isOverwritten && row.length >= 3 && nowSeconds - (row.at(-1) ?? 0) <= 3_600
-    const isCounted = nowSeconds - model.answerLostAt > FIGHT_SECONDS
+    const isCounted = nowSeconds - model.receiptLostAt > FIGHT_SECONDS
     return isFourth && isCounted && run.kind === 'tick' && run.isAlone && run.knewAll
       ? `${swap.hostname}: a fourth repair in a row was written: two writers fight over it`
       : undefined

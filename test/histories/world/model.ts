@@ -45,8 +45,8 @@ export function createModel() {
     memoryLostAt: -Infinity,
     /** What signals took away, by provider set. */
     removals: new Map<string, { readonly at: number; readonly share: number }[]>(),
-    /** When an answer of Route 53 was last lost: what it would have told is not counted by anybody. */
-    answerLostAt: -Infinity,
+    /** When a write was last made without a receipt, its answer lost or its run dead: what it would have told is not counted by anybody. */
+    receiptLostAt: -Infinity,
     repairsInARow: new Map<string, number[]>(),
   }
 }

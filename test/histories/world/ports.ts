@@ -48,9 +48,10 @@ export function portsOf(run: Run, world: World): Ports {
       )
       ask(world, (rule) => rule.written?.(written, world))
       noteWrite(written, world)
+      run.hasWritten = true
     },
     note: (what) => {
-      if (what === 'lostAnswers') model.answerLostAt = world.nowSeconds
+      if (what === 'lostAnswers') model.receiptLostAt = world.nowSeconds
       world.count(what)
     },
   })

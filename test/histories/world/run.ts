@@ -36,6 +36,7 @@ export type Run = {
   /** Fence of the last write that the table told it of, by hostname. */
   readonly remembered: Map<string, Fence>
   report: TickReport | undefined
+  hasWritten: boolean
   /** It stored, removed or sent something. */
   didAnything: boolean
 }

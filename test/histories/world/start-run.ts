@@ -49,6 +49,7 @@ async function start(
     remembered: new Map(),
     decision: Number.POSITIVE_INFINITY,
     report: undefined,
+    hasWritten: false,
     didAnything: false,
   }
   const about = { id: ++world.runs, label, startedAt: world.nowSeconds, fate, isStepwise }
@@ -109,6 +110,7 @@ function after(world: World, run: Run): void {
     return
   }
   if (state === 'crashed') world.count('crashes')
+  if (state === 'crashed' && run.hasWritten) world.model.receiptLostAt = world.nowSeconds
   if (state === 'failed') world.count(`failures (${error instanceof Error ? error.name : 'unknown'})`)
   if (state !== 'ended') world.tell(() => `      run ${id} ${state}${state === 'failed' ? `: ${String(error)}` : ''}`)
   for (const { kind } of run.outcomes) if (kind !== 'applied') world.count(`outcomes (${kind})`)
