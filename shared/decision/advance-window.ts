@@ -117,6 +117,8 @@ function badWindow(
   const wasSteady = isFirst ? isSteady(before, window.load) : (before.wasSteadyAtEpisode ?? true)
   const undershoot = isFirst ? estimator.firstUndershoot : estimator.laterUndershoot
   const goodput = (1 - failed) * L
+  // Who fails while it comes back has not earned more than the ramp gave it.
+  const floor = memory.isRamping ? Math.min(memory.limit ?? 0, estimator.floor * capacity) : estimator.floor * capacity
   const begun = isFirst
     ? {
         episodeStartedAt: windowEnd - window.windowSeconds,
@@ -133,7 +135,7 @@ function badWindow(
     isBad: true,
     wasSteadyAtEpisode: wasSteady,
     softLimit: Math.max(0, wasSteady ? (1 - undershoot * failed) * L : goodput),
-    limit: Math.min(capacity, Math.max(estimator.floor * capacity, goodput)),
+    limit: Math.min(capacity, Math.max(floor, goodput)),
     failedProbes: before.isLimitRaised ? Math.min(MOST_FAILED_PROBES, before.failedProbes + 1) : before.failedProbes,
     isLimitRaised: false,
     lastBadAt: windowEnd,
