@@ -2,7 +2,7 @@
 import type { Decision } from '#model/decision.ts'
 import type { SetMemory } from '#model/memory.ts'
 import type { Policy } from '#model/policy.ts'
-import { isRed, type Member } from './member.ts'
+import { isDownByCheck, type Member } from './member.ts'
 import type { Standing } from './standing.ts'
 import type { Target } from './target-shares.ts'
 import { velocity } from './velocity.ts'
@@ -86,7 +86,7 @@ export function choose(input: ChoiceInput): Choice {
 function isWaitingMore(members: readonly Member[], { shares }: Target, band: number): boolean {
   return members.some((member, i) => {
     const { standing = 0 } = member
-    return member.memory.isDown && isRed(member) && (shares[i] ?? 0) > Math.max((1 + band) * standing, standing + SMALL_POINTS)
+    return isDownByCheck(member) && (shares[i] ?? 0) > Math.max((1 + band) * standing, standing + SMALL_POINTS)
   })
 }
 

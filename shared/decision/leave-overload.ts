@@ -2,7 +2,7 @@
 
 import { allot } from './allot.ts'
 import type { Taker } from './allot-under-ceiling.ts'
-import { isRed, type Member } from './member.ts'
+import { isDownByCheck, isRed, type Member } from './member.ts'
 
 type Claimant = Member & { readonly capacity: number }
 
@@ -37,11 +37,10 @@ export function leaveOverload(
  * and Route 53 gives it back to them as long as the check is red.
  */
 export function holdInService(serving: readonly Member[], shares: readonly number[]): readonly number[] {
-  const waits = (member: Member) => member.memory.isDown && isRed(member)
-  const waiting = sum(serving.map((member, i) => (waits(member) ? (shares[i] ?? 0) : 0)))
-  const stood = sum(serving.map((member) => (waits(member) ? 0 : (member.standing ?? 0))))
+  const waiting = sum(serving.map((member, i) => (isDownByCheck(member) ? (shares[i] ?? 0) : 0)))
+  const stood = sum(serving.map((member) => (isDownByCheck(member) ? 0 : (member.standing ?? 0))))
   if (stood <= 0) return shares
-  return serving.map((member, i) => (waits(member) ? (shares[i] ?? 0) : ((1 - waiting) * (member.standing ?? 0)) / stood))
+  return serving.map((member, i) => (isDownByCheck(member) ? (shares[i] ?? 0) : ((1 - waiting) * (member.standing ?? 0)) / stood))
 }
 
 function sum(values: readonly number[]): number {

@@ -21,6 +21,11 @@ export function isRed({ memory }: Member): boolean {
   return memory.redSince !== undefined
 }
 
+/** Down, and Route 53 withholds it; behind a green check it would be down for want of capacity. */
+export function isDownByCheck(member: Member): boolean {
+  return member.memory.isDown && isRed(member)
+}
+
 /** A required signal is missing although the checks are not red. */
 export function isUnknown({ reading, memory }: Member): boolean {
   return reading.missing.length > 0 && memory.redSince === undefined

@@ -1,7 +1,7 @@
 // Load that fails where it is now is offered to providers that show no failures: it has nothing to lose there.
 import type { EstimatorPolicy } from '#model/policy.ts'
 import { effectiveCapacity, reportedCapacity } from './estimate.ts'
-import { isRed, type Member, mayServe } from './member.ts'
+import { isDownByCheck, isRed, type Member, mayServe } from './member.ts'
 
 /** Less than this part of the demand is not worth a probe. */
 const WORTH_OFFERING = 0.01
@@ -31,9 +31,7 @@ export function offers(
     if (!isInService(member) || memory.isBad || wasJustCut || member.reading.missing.length > 0) return 0
     return room(member, memory.isRamping ? memory.nominal : reportedCapacity(member))
   })
-  const later = members.map((member) =>
-    member.memory.isDown && isRed(member) && member.drain === undefined ? room(member, member.memory.nominal) : 0,
-  )
+  const later = members.map((member) => (isDownByCheck(member) && member.drain === undefined ? room(member, member.memory.nominal) : 0))
   const taken = Math.min(unserved, total(now))
   // A tier that is closed counts: it opens for want of room.
   const mostOf = ({ bounds }: Member) => (bounds.maxShare === 0 ? Infinity : bounds.maxShare * demand)

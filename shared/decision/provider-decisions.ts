@@ -6,7 +6,7 @@ import { conditionOf } from './condition-of.ts'
 import type { DecisionInput } from './decision-input.ts'
 import { effectiveCapacity } from './estimate.ts'
 import { explainShare, type ShareFacts } from './explain-share.ts'
-import { isRed, type Member } from './member.ts'
+import { isDownByCheck, type Member } from './member.ts'
 import type { Standing } from './standing.ts'
 
 export function providerDecisions(
@@ -68,7 +68,7 @@ function isCarried(role: ShareRole | undefined): boolean {
 /** Withheld: its records carry the return weight and its own red check keeps them back. */
 function roleOf(member: Member, share: number, isPanic: boolean, returnWeight: number): ShareRole {
   if (share <= 0) return 'none'
-  const isWithheld = member.memory.isDown && isRed(member) && Math.abs(share - returnWeight) < 1e-9
+  const isWithheld = isDownByCheck(member) && Math.abs(share - returnWeight) < 1e-9
   if (isWithheld) return 'withheld'
-  return member.memory.isDown && isRed(member) && !isPanic ? 'waiting' : 'serving'
+  return isDownByCheck(member) && !isPanic ? 'waiting' : 'serving'
 }
