@@ -13,6 +13,9 @@ export type Wish =
   /** `part`: where it shall end, of its capacity-proportional share, 0–1. */
   | { readonly kind: 'provider'; readonly provider: string; readonly part: number }
 
+/** The judge's settings with what history adds to the strategy, and what that is, for the sentence of the start; or why there is no judging by it. */
+export type Learned = { readonly settings: JudgeSettings; readonly sentences: readonly string[] } | { readonly refused: Reason }
+
 export type BeginFacts = {
   readonly hostname: HostnamePolicy
   readonly providers: readonly Provider[]
@@ -26,8 +29,7 @@ export type BeginFacts = {
   readonly obstacles: readonly Reason[]
   /** Requests/s in all, and what each provider can take; absent when not known. */
   readonly room: Room | undefined
-  /** The judge's settings with what history adds to the strategy, and what that is; or why there is no judging by it. */
-  readonly learned: { readonly settings: JudgeSettings; readonly sentences: readonly string[] } | { readonly refused: Reason }
+  readonly learned: Learned
   /** Predicted utilisation nobody is pushed above. */
   readonly ceiling: number
   /** What the judge found when it was asked. */

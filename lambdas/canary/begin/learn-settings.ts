@@ -1,6 +1,7 @@
 // What has to be known before a canary starts and only its history tells: the latency edges, and how differently two providers fail anyway.
 import { armMinutes } from '#canary/arm-minutes.ts'
 import { armQueries } from '#canary/arm-queries.ts'
+import type { Learned } from '#canary/begin-facts.ts'
 import { LATENCY_HISTORY_SECONDS, latencyHistogram, latencyHistoryQueries, wantsEdges, withFrozenEdges } from '#canary/latency-history.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import { hasStandingHistory, STANDING_HISTORY_SECONDS, withStandingRatio } from '#canary/standing-history.ts'
@@ -8,11 +9,7 @@ import type { CanarySubject } from '#model/canary.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { JudgeSettings } from '#model/judge-settings.ts'
-import type { Reason } from '#model/reason.ts'
 import type { MetricReader } from '#ports/metric-reader.ts'
-
-/** `sentences`: what was learned, for the sentence of the start. */
-export type Learned = { readonly settings: JudgeSettings; readonly sentences: readonly string[] } | { readonly refused: Reason }
 
 /** Asks nothing where nothing is to be learned. */
 export async function learnSettings(
