@@ -1,6 +1,7 @@
 // The gate of a step: closed until a person, or the check that the strategy names, opens it.
 import type { Canary } from '#model/canary.ts'
 import type { Gate, GateCheck } from '#model/strategy.ts'
+import { dwellMinutesOf } from './dwell-minutes.ts'
 import { waitOf } from './stillness.ts'
 
 /** The gate at this step that nobody has opened yet. */
@@ -10,10 +11,9 @@ export function closedGate({ step, steps, approved, strategy }: Canary): Gate | 
 
 /** The check that is to be asked now: at its step, when the least dwell is over, and while nothing else keeps the canary. */
 export function dueCheck(canary: Canary, nowSeconds: number): GateCheck | undefined {
-  const { phase, stepSince, frozenSeconds, strategy } = canary
-  const dwellMinutes = (nowSeconds - stepSince - frozenSeconds) / 60
-  if (phase !== 'baking' || canary.step < 0 || waitOf(canary, nowSeconds) !== undefined || dwellMinutes < strategy.minDwellMinutes)
-    return undefined
+  const { phase, step, strategy } = canary
+  if (phase !== 'baking' || step < 0 || waitOf(canary, nowSeconds) !== undefined) return undefined
+  if (dwellMinutesOf(canary, nowSeconds) < strategy.minDwellMinutes) return undefined
   return closedGate(canary)?.check
 }
 

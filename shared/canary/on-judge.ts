@@ -2,6 +2,7 @@
 import type { Canary, ControlRow, NextState } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
+import { dwellMinutesOf } from './dwell-minutes.ts'
 import type { Facts } from './facts.ts'
 import { closedGate, withCheck } from './gate.ts'
 import { restore } from './restore.ts'
@@ -21,7 +22,7 @@ export function onJudge(before: InFlight, facts: Facts): Stepped {
   // Fail is absorbing: nothing that comes later, and nobody's word, undoes it.
   const { verdict } = canary
   if (verdict?.verdict === 'fail') return back('failed', verdict.reason.sentence)
-  const dwellMinutes = (facts.nowSeconds - canary.stepSince - canary.frozenSeconds) / 60
+  const dwellMinutes = dwellMinutesOf(canary, facts.nowSeconds)
   const still = stillnessOf(canary, facts.nowSeconds)
   if (still !== undefined) {
     const stillMinutes = (facts.nowSeconds - (canary.still?.since ?? facts.nowSeconds)) / 60
