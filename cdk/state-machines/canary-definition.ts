@@ -1,5 +1,6 @@
 // The canary's state machine in Amazon States Language: it keeps time and goes where the last task said; what to do is decided in lambdas/canary.
 // JSONPath, so that it runs in the local system too.
+import { LONGEST_CANARY_SECONDS } from '#model/canary.ts'
 
 /** What a state can be called, beside the words that the tasks answer. */
 export type CanaryState =
@@ -24,9 +25,6 @@ export interface CanaryFunctions {
   readonly beginTimeoutSeconds: number
   readonly stepTimeoutSeconds: number
 }
-
-/** A canary's plan is refused at its start when it is longer; what takes longer all the same is ended, and reconcile restores the shares. */
-const MACHINE_TIMEOUT_SECONDS = 40 * 3600
 
 /** A task ends by the function's own time-out, whose error has a name; this one is for an answer that got lost. */
 const ANSWER_SECONDS = 10
@@ -65,7 +63,8 @@ export function canaryDefinition({ beginArn, stepArn, beginTimeoutSeconds, stepT
   return {
     Comment: 'Shifts the traffic of a service to another version, or of a hostname to another cloud, step by step. See docs/canary.md.',
     StartAt: 'Begin',
-    TimeoutSeconds: MACHINE_TIMEOUT_SECONDS,
+    // A canary's plan is refused at its start when it is longer; what takes longer all the same is ended, and reconcile restores the shares.
+    TimeoutSeconds: LONGEST_CANARY_SECONDS,
     States: {
       // Without an answer there is nothing to roll back to: reconcile looks for what this execution may hold.
       Begin: task(

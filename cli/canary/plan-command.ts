@@ -11,6 +11,7 @@ import { type Output, paragraphs, shown } from '#cli/output.ts'
 import type { Session } from '#cli/session.ts'
 import { rateText } from '#cli/text/number-text.ts'
 import { pairs } from '#cli/text/table.ts'
+import { LONGEST_CANARY_SECONDS } from '#model/canary.ts'
 import type { Decision } from '#model/decision.ts'
 import { isInForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
@@ -19,8 +20,8 @@ import { type StartOptions, type Wanted, wantedOf } from './start-input.ts'
 
 type Options = CommonOptions & StartOptions & { readonly failures: string }
 
-/** No execution lasts longer. */
-const AHEAD_SECONDS = 41 * 3600
+/** Whatever touches the longest canary, and an hour more. */
+const AHEAD_SECONDS = LONGEST_CANARY_SECONDS + 3600
 
 export function planCommand(context: Context): Command {
   return stageCommand('plan')

@@ -1,5 +1,5 @@
 // What speaks against the start of a canary: another one, the version or the provider itself, its plan, the calendar, and room.
-import { type CanarySubject, isInFlight } from '#model/canary.ts'
+import { type CanarySubject, isInFlight, LONGEST_CANARY_SECONDS } from '#model/canary.ts'
 import { endpointsFor } from '#model/endpoints-for.ts'
 import { spanAt } from '#model/freeze-window.ts'
 import type { Reason } from '#model/reason.ts'
@@ -10,8 +10,7 @@ import { lackOfRoom } from './room.ts'
 import { nameOf } from './shares-at.ts'
 import { supersedes, waitedTooLong } from './supersede.ts'
 
-/** Step Functions: 25,000 events an execution (developer guide, "Quotas"); a tick costs nine of them. */
-const LONGEST_HOURS = 40
+const LONGEST_HOURS = LONGEST_CANARY_SECONDS / 3600
 
 /** One canary per hostname; a second start waits for its end where the strategy in flight gives way, or is refused. */
 export function whyInTheWay(wish: Wish, { row, by, nowSeconds }: BeginFacts): Reason[] {

@@ -8,6 +8,9 @@ import { Split } from './split.ts'
 import { Strategy } from './strategy.ts'
 import { Verdict } from './verdict.ts'
 
+/** No execution lasts longer: 25,000 events are its quota (Step Functions developer guide, "Quotas"), and a tick of a minute costs nine of them. */
+export const LONGEST_CANARY_SECONDS = 40 * 3600
+
 /** What is shifted: one version of a service, or one provider of a hostname. */
 export const CanarySubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('version'), service: ShortName, version: Version, from: Version }),

@@ -5,11 +5,12 @@ import { strategyOf } from '#canary/begin.ts'
 import { budgetFrom, budgetQueries, budgetSpent, notReady, PREFLIGHT_SECONDS, preflightQueries } from '#canary/preflight.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import { knownByName } from '#handler/known-name.ts'
+import { LONGEST_CANARY_SECONDS } from '#model/canary.ts'
 import type { PreflightAnswer, PreflightTask } from '#model/canary-order.ts'
 import type { JudgePorts } from './judge-canary.ts'
 
-/** Nothing lasts longer: an execution ends after 40 hours. */
-const AHEAD_SECONDS = 41 * 3600
+/** Whatever touches the longest canary, and an hour more. */
+const AHEAD_SECONDS = LONGEST_CANARY_SECONDS + 3600
 
 /** @throws BadEvent for a hostname that the configuration has not, and what the ports throw */
 export async function preflight(
