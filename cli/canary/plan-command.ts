@@ -1,6 +1,6 @@
 // sluice canary plan: what preflight would say now, and how long a verdict would take. Starts and writes nothing.
 import type { Command } from 'commander'
-import { frozenSpans } from '#calendar/frozen-spans.ts'
+import { freezesAhead } from '#calendar/freezes-ahead.ts'
 import { begin, strategyOf } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { roomOf } from '#canary/room.ts'
@@ -11,7 +11,6 @@ import { type Output, paragraphs, shown } from '#cli/output.ts'
 import type { Session } from '#cli/session.ts'
 import { rateText } from '#cli/text/number-text.ts'
 import { pairs } from '#cli/text/table.ts'
-import { LONGEST_CANARY_SECONDS } from '#model/canary.ts'
 import type { Decision } from '#model/decision.ts'
 import { isInForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
@@ -19,9 +18,6 @@ import { forecastLines, forecastOf } from './plan-forecast.ts'
 import { type StartOptions, type Wanted, wantedOf } from './start-input.ts'
 
 type Options = CommonOptions & StartOptions & { readonly failures: string }
-
-/** Whatever touches the longest canary, and an hour more. */
-const AHEAD_SECONDS = LONGEST_CANARY_SECONDS + 3600
 
 export function planCommand(context: Context): Command {
   return stageCommand('plan')
@@ -42,7 +38,7 @@ export function planCommand(context: Context): Command {
     )
 }
 
-async function plan(session: Session, wanted: Wanted, failureRatio: number, now: number): Promise<Output> {
+async function plan(session: Session, wanted: Wanted, failureRatio: number, nowSeconds: number): Promise<Output> {
   const { hostname } = wanted
   const { configuration } = session
   const [{ value: row }, records, overrides, [decision]] = await Promise.all([
@@ -51,10 +47,8 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, now:
     session.overrides.list(),
     session.journal.decisions(providerSetId(hostname), 1),
   ])
-  const nowSeconds = now
   const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
   const strategy = strategyOf(hostname)
-  const windows = [...configuration.policy.freezeWindows, ...strategy.freezeWindows]
   const begun = begin(wanted, {
     ...{ hostname, providers: configuration.providers, row, nowSeconds, execution: 'plan' },
     by: { author: 'plan', reason: 'a plan', at: nowSeconds },
@@ -65,7 +59,7 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, now:
     // What the start itself learns from history is not forecast.
     learned: { settings: strategy.judge, sentences: [] },
     // Metrics and alarms are for the start itself to look at.
-    preflight: { reasons: [], freezes: frozenSpans(windows, now, now + AHEAD_SECONDS) },
+    preflight: { reasons: [], freezes: freezesAhead(configuration.policy, strategy, nowSeconds) },
   })
   const reasons = begun.kind === 'refused' ? begun.reasons : []
   const forecast = decision?.demand === undefined ? undefined : forecastOf(strategy, decision.demand * 60, failureRatio)

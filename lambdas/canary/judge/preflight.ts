@@ -1,16 +1,12 @@
 // What speaks against a start, as far as it can be read without writing: the calendar, the metrics of both arms, the version's checks, alarms, the error budget.
-import { frozenSpans } from '#calendar/frozen-spans.ts'
+import { freezesAhead } from '#calendar/freezes-ahead.ts'
 import { alarmReasons } from '#canary/alarm-guard.ts'
 import { strategyOf } from '#canary/begin.ts'
 import { budgetFrom, budgetQueries, budgetSpent, notReady, PREFLIGHT_SECONDS, preflightQueries } from '#canary/preflight.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import { knownByName } from '#handler/known-name.ts'
-import { LONGEST_CANARY_SECONDS } from '#model/canary.ts'
 import type { PreflightAnswer, PreflightTask } from '#model/canary-order.ts'
 import type { JudgePorts } from './judge-canary.ts'
-
-/** Whatever touches the longest canary, and an hour more. */
-const AHEAD_SECONDS = LONGEST_CANARY_SECONDS + 3600
 
 /** @throws BadEvent for a hostname that the configuration has not, and what the ports throw */
 export async function preflight(
@@ -21,7 +17,6 @@ export async function preflight(
   const hostname = knownByName('event.hostname', name, settings.hostnames, (one) => one.hostname)
   const nowSeconds = clock.nowSeconds()
   const strategy = strategyOf(hostname)
-  const windows = [...settings.policy.freezeWindows, ...strategy.freezeWindows]
   const { errorBudget } = strategy
   const queries = preflightQueries(subject, hostname, settings, strategy.judge)
   const asked = [...queries.counts, ...queries.checks].map(({ query }) => query)
@@ -44,6 +39,6 @@ export async function preflight(
       ...alarmReasons(strategy.alarms, states),
       ...(budget === undefined ? [] : [budget]),
     ],
-    freezes: frozenSpans(windows, nowSeconds, nowSeconds + AHEAD_SECONDS),
+    freezes: freezesAhead(settings.policy, strategy, nowSeconds),
   }
 }
