@@ -5,6 +5,7 @@ import { unhealthyBecause } from '#canary/obstacles.ts'
 import { roomBecause } from '#canary/room.ts'
 import type { Canary, ControlRow } from '#model/canary.ts'
 import type { JudgeAnswer } from '#model/canary-order.ts'
+import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import { versionOf } from '#model/record-identity.ts'
@@ -18,21 +19,25 @@ const WEIGHT_ERROR = 0.005
 
 export type Gathered = { readonly facts: Facts; readonly minutes: JudgeAnswer['minutes'] }
 
-/** `ceiling`: predicted utilisation nobody is pushed above. `isJudging`: closed minutes count as evidence; otherwise the judge only looks at the traffic and at who is up. */
-export async function gatherFacts(
-  row: InFlight,
-  hostname: HostnamePolicy,
-  { isJudging, ceiling }: { readonly isJudging: boolean; readonly ceiling: number },
-  ports: StepPorts,
-): Promise<Gathered> {
+/** Whose facts are wanted, and what for. */
+export type Gathering = {
+  readonly row: InFlight
+  readonly hostname: HostnamePolicy
+  readonly configuration: Configuration
+  /** Closed minutes count as evidence; otherwise the judge only looks at the traffic and at who is up. */
+  readonly isJudging: boolean
+}
+
+export async function gatherFacts({ row, hostname, configuration, isJudging }: Gathering, ports: StepPorts): Promise<Gathered> {
+  const { stage, policy } = configuration
   const nowSeconds = ports.clock.nowSeconds()
   const [records, [decision]] = await Promise.all([ports.records.get(row.hostname), ports.journal.decisions(providerSetId(hostname), 1)])
   const inSyncAt = inSyncSince(row, records)
-  const unhealthy = unhealthyBecause(decision, nowSeconds) ?? roomBecause(row.canary.subject, hostname, decision, ceiling)
+  const unhealthy = unhealthyBecause(decision, nowSeconds) ?? roomBecause(row.canary.subject, hostname, decision, policy.guards.ceiling)
   const isAsking = isJudging && unhealthy === undefined
   const [answer, check] = await Promise.all([
     askJudge(row, { isJudging, inSyncAt, frozen: unhealthy?.sentence, ttlSeconds: hostname.ttlSeconds }, ports),
-    isAsking ? askCheck(row, nowSeconds, ports) : undefined,
+    isAsking ? askCheck(row, stage, nowSeconds, ports) : undefined,
   ])
   const judged =
     answer === undefined
@@ -82,12 +87,12 @@ function carries({ hostname, versionShares, changedAt, providerParts }: ControlR
 /** No answer is none of the canary's doing: it is asked again each minute, until the gate's deadline. */
 async function askCheck(
   { hostname, generation, canary }: InFlight,
+  stage: string,
   nowSeconds: number,
-  { configuration, checks, onTrouble }: StepPorts,
+  { checks, onTrouble }: StepPorts,
 ): Promise<Facts['check']> {
   const due = dueCheck(canary, nowSeconds)
   if (due === undefined) return undefined
-  const { stage } = await configuration.load()
   const { execution, subject, steps, step } = canary
   const question = { stage, hostname, execution, generation, subject, percent: steps[step] ?? 0, time: nowSeconds }
   try {

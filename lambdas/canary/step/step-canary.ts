@@ -8,8 +8,7 @@ import { tooLate } from '#handler/too-late.ts'
 import { type Canary, type ControlRow, isInFlight } from '#model/canary.ts'
 import type { CanaryOrder, StepTask, TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
-import type { HostnamePolicy } from '#model/hostname.ts'
-import { gatherFacts } from './gather-facts.ts'
+import { type Gathering, gatherFacts } from './gather-facts.ts'
 import type { StepPorts } from './step-ports.ts'
 
 /** Somebody may take the row on while the facts are read: an operator beside the machine. Then the order is looked at again. */
@@ -25,7 +24,7 @@ export async function stepCanary(request: StepTask | CanaryOrder, ports: StepPor
     const { value: row, revision } = hostname === '' ? { value: undefined, revision: 0 } : await ports.rows.get(hostname)
     const inFlight = rowFor(request, row)
     if (inFlight === undefined || policy === undefined) return superseded(hostname, row)
-    const answer = await carryOut(request, inFlight, revision, { policy, ceiling: configuration.policy.guards.ceiling }, ports)
+    const answer = await carryOut(request, inFlight, revision, { hostname: policy, configuration }, ports)
     if (answer !== undefined) return answer
   }
   throw new Error(`${hostname}: the control row was changed ${ATTEMPTS} times while one order was carried out`)
@@ -77,12 +76,12 @@ async function carryOut(
   request: StepTask | CanaryOrder,
   row: ControlRow & { readonly canary: Canary },
   revision: number,
-  { policy, ceiling }: { readonly policy: HostnamePolicy; readonly ceiling: number },
+  where: Pick<Gathering, 'hostname' | 'configuration'>,
   ports: StepPorts,
 ): Promise<TaskAnswer | undefined> {
   if (row.canary.phase === 'ended' && !('action' in request && request.action === 'revert')) return answerOf(row)
   const isJudging = 'event' in request && request.event === 'judge' && row.canary.step >= 0 && row.canary.phase !== 'rollingBack'
-  const { facts, minutes } = await gatherFacts(row, policy, { isJudging, ceiling }, ports)
+  const { facts, minutes } = await gatherFacts({ ...where, row, isJudging }, ports)
   const result = step(row, orderOf(request, facts.nowSeconds), facts)
   if (result.kind === 'repeated') return answerOf(result.row)
   if (!(await ports.rows.advance(result.row, revision))) return undefined
