@@ -66,10 +66,12 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
   // A repeated invocation finds its own row.
   if (row?.canary?.execution === execution) return answerOf(row)
   const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
-  const { judge } = strategyOf(hostname)
+  const strategy = strategyOf(hostname)
   const subject = subjectOf(wish, { hostname, row: afterRollback(row) })
-  const learned = await learnSettings(subject, hostname, judge, configuration, ports.metrics, nowSeconds)
-  const preflight = await lookAhead(ports.preflight, { event: 'preflight', hostname: hostname.hostname, subject })
+  const [learned, preflight] = await Promise.all([
+    learnSettings(subject, hostname, strategy.judge, configuration, ports.metrics, nowSeconds),
+    lookAhead(ports.preflight, { event: 'preflight', hostname: hostname.hostname, subject }),
+  ])
   const by = {
     author: start.author ?? execution,
     reason: start.reason ?? 'started without a reason',
@@ -104,8 +106,7 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
   }
   if (!(await ports.rows.advance(begun.row, revision))) {
     // Whoever was faster may be the older one: the next look tells.
-    if (strategyOf(hostname).onSupersede === 'rollbackFirst')
-      return waits(hostname.hostname, row?.generation ?? 0, 'somebody else was faster')
+    if (strategy.onSupersede === 'rollbackFirst') return waits(hostname.hostname, row?.generation ?? 0, 'somebody else was faster')
     return refused(hostname.hostname, [
       { code: 'overtaken', sentence: `${hostname.hostname}: somebody else changed its split at the same time` },
     ])
