@@ -1,15 +1,14 @@
 // canary/judge: read-only. What both arms of a canary did, minute by minute, and what that says.
 import { SSMClient } from '@aws-sdk/client-ssm'
-import * as z from 'zod'
 import { clientDefaults } from '#adapters/aws/clients.ts'
 import { cloudwatchAlarms } from '#adapters/aws/cloudwatch-alarms.ts'
 import { cloudwatchClients } from '#adapters/aws/cloudwatch-clients.ts'
 import { cloudwatchMetrics } from '#adapters/aws/cloudwatch-metrics.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { systemClock } from '#adapters/aws/system-clock.ts'
-import { parseWith } from '#handler/bad-event.ts'
 import { environment } from '#handler/environment.ts'
 import { makeHandler } from '#handler/make-handler.ts'
+import { parseByEventName } from '#handler/parse-by-event-name.ts'
 import { stageParameters } from '#handler/stage-parameters.ts'
 import { JudgeTask, PreflightTask } from '#model/canary-order.ts'
 import { type JudgePorts, judgeCanary } from './judge-canary.ts'
@@ -28,7 +27,7 @@ const ports: JudgePorts = {
 export const handler = makeHandler({
   service: 'canary-judge',
   // begin names what it asks for; a task of step does not.
-  parse: (raw) => (z.object({ event: z.string() }).safeParse(raw).success ? parseWith(PreflightTask, raw) : parseWith(JudgeTask, raw)),
+  parse: (raw) => parseByEventName({ named: PreflightTask, unnamed: JudgeTask }, raw),
   run: async (task, { logger }) => {
     if ('event' in task) {
       const found = await preflight(task, ports)

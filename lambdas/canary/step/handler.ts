@@ -3,7 +3,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SSMClient } from '@aws-sdk/client-ssm'
-import * as z from 'zod'
 import { clientDefaults } from '#adapters/aws/clients.ts'
 import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
@@ -14,9 +13,9 @@ import { lambdaGateChecks } from '#adapters/aws/lambda-gate-checks.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
 import { systemClock } from '#adapters/aws/system-clock.ts'
-import { parseWith } from '#handler/bad-event.ts'
 import { environment } from '#handler/environment.ts'
 import { makeHandler } from '#handler/make-handler.ts'
+import { parseByEventName } from '#handler/parse-by-event-name.ts'
 import { stageParameters } from '#handler/stage-parameters.ts'
 import { CanaryOrder, StepTask } from '#model/canary-order.ts'
 import { stepCanary } from './step-canary.ts'
@@ -40,7 +39,7 @@ const ports: Omit<StepPorts, 'onTrouble'> = {
 export const handler = makeHandler({
   service: 'canary-step',
   // A task of the machine names its event, everybody else an action.
-  parse: (raw) => (z.object({ event: z.string() }).safeParse(raw).success ? parseWith(StepTask, raw) : parseWith(CanaryOrder, raw)),
+  parse: (raw) => parseByEventName({ named: StepTask, unnamed: CanaryOrder }, raw),
   run: async (request, { logger }) => {
     const answer = await stepCanary(request, { ...ports, onTrouble: (what, error) => logger.error(what, { error }) })
     logger.info(answer.sentence, { hostname: answer.hostname, next: answer.next, generation: answer.generation })
