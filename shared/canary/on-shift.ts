@@ -13,9 +13,8 @@ export function onShift(row: InFlight, facts: Facts): Stepped {
   const step = canary.step + 1
   const percent = canary.steps[step]
   if (percent === undefined) throw new RangeError(`${row.hostname}: there is no step ${step + 1} of ${canary.steps.length}`)
-  if (facts.unhealthy !== undefined) return frozen(row, facts.unhealthy, facts.nowSeconds)
-  const wait = waitOf(canary, facts.nowSeconds)
-  if (wait !== undefined) return waiting(row, wait, facts.nowSeconds)
+  const kept = keptBack(row, facts)
+  if (kept !== undefined) return kept
   const reason = {
     code: 'shifted',
     sentence: `${nameOf(canary.subject, row.hostname)}: step ${step + 1} of ${canary.steps.length}, ${percentText(percent)}`,
@@ -25,9 +24,8 @@ export function onShift(row: InFlight, facts: Facts): Stepped {
 
 export function onPromote(row: InFlight, facts: Facts): Stepped {
   const { canary } = row
-  if (facts.unhealthy !== undefined) return frozen(row, facts.unhealthy, facts.nowSeconds)
-  const wait = waitOf(canary, facts.nowSeconds)
-  if (wait !== undefined) return waiting(row, wait, facts.nowSeconds)
+  const kept = keptBack(row, facts)
+  if (kept !== undefined) return kept
   const why = canary.promoteAsked === undefined ? 'it passed' : `${canary.promoteAsked.author}: ${canary.promoteAsked.reason}`
   const reason = { code: 'promoted', sentence: `${nameOf(canary.subject, row.hostname)} gets 100 %: ${why}` }
   return shifted(row, 100, { ...canary, outcome: 'promoted', countedBefore: canary.judge.counted }, reason, facts.nowSeconds)
@@ -44,26 +42,25 @@ function shifted(row: InFlight, percent: number, canary: Canary, reason: Reason,
   }
 }
 
-/** The clock of the step goes on standing still: the tick that comes back finds it where it was. */
-function frozen(row: InFlight, unhealthy: Reason, nowSeconds: number): Stepped {
-  const reason = { code: 'frozen', sentence: `${nameOf(row.canary.subject, row.hostname)} waits: ${unhealthy.sentence}` }
-  return {
-    row: { ...row, canary: { ...row.canary, frozen: unhealthy, tickAt: nowSeconds, next: 'Bake', reason } },
+/** By failover, by somebody's word or by the calendar, said or begun since the last look: the next one at the step says until when. */
+function keptBack(row: InFlight, { unhealthy, nowSeconds }: Facts): Stepped | undefined {
+  const { canary } = row
+  const name = nameOf(canary.subject, row.hostname)
+  // The clock of the step goes on standing still: the tick that comes back finds it where it was.
+  const back = (still: Canary, reason: Reason, news: readonly Reason[]): Stepped => ({
+    row: { ...row, canary: { ...still, tickAt: nowSeconds, next: 'Bake', reason } },
     next: 'Bake',
     isWrite: false,
-    news: row.canary.frozen === undefined ? [reason] : [],
+    news,
+  })
+  if (unhealthy !== undefined) {
+    const reason = { code: 'frozen', sentence: `${name} waits: ${unhealthy.sentence}` }
+    return back({ ...canary, frozen: unhealthy }, reason, canary.frozen === undefined ? [reason] : [])
   }
-}
-
-/** Said, or begun, since the last look: the next one at the step says until when. */
-function waiting(row: InFlight, { code, sentence }: Reason, nowSeconds: number): Stepped {
-  const reason = { code, sentence: `${nameOf(row.canary.subject, row.hostname)}: ${sentence}` }
-  return {
-    row: { ...row, canary: { ...row.canary, tickAt: nowSeconds, next: 'Bake', reason } },
-    next: 'Bake',
-    isWrite: false,
-    news: [reason],
-  }
+  const wait = waitOf(canary, nowSeconds)
+  if (wait === undefined) return undefined
+  const reason = { code: wait.code, sentence: `${name}: ${wait.sentence}` }
+  return back(canary, reason, [reason])
 }
 
 export function percentText(percent: number): string {
