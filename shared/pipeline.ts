@@ -17,6 +17,7 @@ import type { HostnameRecords } from '#ports/records-store.ts'
 import { observe } from '#signals/observe.ts'
 
 export { applyRequest } from '#apply/apply-request.ts'
+export { contextOf } from '#apply/context-of.ts'
 export { journalRefusal, refusalSignature } from '#apply/journal-refusal.ts'
 export { policyToRollBack, rollbackPlan } from '#apply/rollback-plan.ts'
 export type { Memory } from '#decision/decide-sets.ts'

@@ -1,10 +1,9 @@
 // An operator wants the last good plan of a hostname back: no signal is read and nothing is decided, because it must come back when everything else is broken.
 import { guard } from '#guards/index.ts'
 import type { Configuration } from '#model/configuration.ts'
-import { isInForce } from '#model/override.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
 import type { OperatorAction, TickEvent } from '#model/tick-event.ts'
-import { policyToRollBack, rollbackPlan, type Thought } from '#pipeline.ts'
+import { contextOf, policyToRollBack, rollbackPlan, type Thought } from '#pipeline.ts'
 import type { RebalancePorts } from './ports.ts'
 import { NOTHING } from './requests.ts'
 import { type TickReport, tickReport } from './tick-report.ts'
@@ -34,11 +33,8 @@ export async function showRollback(
   const standing = observed ?? { hostname, members: [], strangers: [], observedAt: 0 }
   const planned = rollbackPlan(requestOf(event, request), found.policy, standing, receipt, await ports.goodPlans.get(hostname))
   if (planned.kind === 'refused') return shown(planned)
-  const nowSeconds = ports.clock.nowSeconds()
-  const overrides = (await ports.overrides.list()).filter((override) => isInForce(override, nowSeconds))
-  const { providers, policy } = configuration
-  const context = { hostname: found.policy, providers, policy: policy.guards, observed: standing, lastFence: receipt?.fence }
-  return tickReport('dry-run', NO_THOUGHT, [guard(planned.plan, { ...context, overrides, nowSeconds })], [], [])
+  const context = await contextOf(found.policy, configuration, { observed: standing, receipt }, ports)
+  return tickReport('dry-run', NO_THOUGHT, [guard(planned.plan, context)], [], [])
 }
 
 function requestOf({ author }: Event, { hostname, reason, expiresAt }: Rollback) {

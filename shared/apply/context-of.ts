@@ -1,5 +1,5 @@
-// What the guards are run with where a plan is carried out: configuration, records and overrides are read here. Only what was decided on
-// (the plan's evidence and cause) is taken from the plan, which nobody but rebalance may send.
+// What the guards are run with where a plan is carried out, or a rollback is shown: configuration, records and overrides are read here.
+// Only what was decided on (the plan's evidence and cause) is taken from the plan, which nobody but rebalance may send.
 import type { GuardContext } from '#guards/guard.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
