@@ -20,6 +20,7 @@ export { applyRequest } from '#apply/apply-request.ts'
 export { contextOf } from '#apply/context-of.ts'
 export { journalRefusal, refusalSignature } from '#apply/journal-refusal.ts'
 export { policyToRollBack, rollbackPlan } from '#apply/rollback-plan.ts'
+export { seenAgain } from '#apply/seen-again.ts'
 export type { Memory } from '#decision/decide-sets.ts'
 export { metricQueries, metricWindow } from '#signals/metric-queries.ts'
 

@@ -4,10 +4,8 @@ import { tooLate } from '#handler/too-late.ts'
 import { isInForce, type Override } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
-import { sameRecords } from '#model/record-identity.ts'
 import type { TickEvent } from '#model/tick-event.ts'
-import { type Memory, metricQueries, metricWindow, type Situation, type Thought, think } from '#pipeline.ts'
-import type { HostnameRecords } from '#ports/records-store.ts'
+import { type Memory, metricQueries, metricWindow, type Situation, seenAgain, type Thought, think } from '#pipeline.ts'
 import { actOnOperator } from './act-on-operator.ts'
 import { journalRefusals } from './journal-refusals.ts'
 import { keepGood } from './keep-good.ts'
@@ -41,7 +39,8 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
     readMetrics(metricQueries(configuration), metricWindow(nowSeconds), ports.metrics),
   ])
   const records = new Map(loaded)
-  if (event.source === 'reconcile') for (const observed of event.observed) adopt(records, observed)
+  if (event.source === 'reconcile')
+    for (const observed of event.observed) records.set(observed.hostname, seenAgain(records.get(observed.hostname), observed))
   const standing = async () => (isDryRun && asked !== undefined ? asked : await ports.overrides.list())
 
   const done = await thinkAndRemember({ configuration, series, records, nowSeconds }, standing, isDryRun, ports)
@@ -75,12 +74,6 @@ export async function rebalance(event: TickEvent, ports: RebalancePorts, deadlin
 }
 
 const OVERTAKEN = { code: 'overtaken', sentence: 'other runs have advanced the memory since; the next tick goes on' }
-
-function adopt(records: Map<string, HostnameRecords>, observed: HostnameRecords['observed']): void {
-  const before = records.get(observed.hostname)
-  const isOurs = before?.isOurs === true && sameRecords(before.observed.members, observed.members) ? true : undefined
-  records.set(observed.hostname, { ...before, observed, isOurs })
-}
 
 /** A set without memory begins from the records, so it is decided once they have been looked at: in the same tick. */
 async function decidedOnceSeen(
