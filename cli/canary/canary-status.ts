@@ -1,5 +1,6 @@
 // How the canary of a hostname stands: the step, the shares wanted and observed, the evidence, what comes next and when.
 import { TICK_SECONDS } from '#canary/answer.ts'
+import { nameOf } from '#canary/shares-at.ts'
 import type { ControlRow } from '#model/canary.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 
@@ -35,7 +36,7 @@ export function canaryStatus({ hostname }: HostnamePolicy, row: ControlRow | und
     row,
     canary: {
       ...{ isInFlight, percent, observed: canary.observedShare },
-      name: subject.kind === 'version' ? `${subject.service} ${subject.version}` : `${subject.provider} of ${hostname}`,
+      name: nameOf(subject, hostname),
       wanted:
         subject.kind === 'version' ? (row.versionShares[subject.version] ?? 0) : (row.providerParts[subject.provider] ?? subject.from),
       isGate: phase === 'baking' && strategy.gates.some(({ atPercent }) => atPercent === percent) && !approved.includes(step),

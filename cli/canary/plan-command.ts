@@ -1,9 +1,10 @@
 // sluice canary plan: what preflight would say now, and how long a verdict would take. Starts and writes nothing.
 import type { Command } from 'commander'
 import { freezesAhead } from '#calendar/freezes-ahead.ts'
-import { begin, strategyOf } from '#canary/begin.ts'
+import { begin, strategyOf, subjectOf } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { roomOf } from '#canary/room.ts'
+import { nameOf } from '#canary/shares-at.ts'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
 import { EXIT } from '#cli/exit-codes.ts'
 import { usageFailure } from '#cli/failure.ts'
@@ -63,7 +64,7 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, nowS
   })
   const reasons = begun.kind === 'refused' ? begun.reasons : []
   const forecast = decision?.demand === undefined ? undefined : forecastOf(strategy, decision.demand * 60, failureRatio)
-  const name = wanted.kind === 'version' ? `${wanted.service} ${wanted.version}` : `${wanted.provider} of ${hostname.hostname}`
+  const name = nameOf(subjectOf(wanted, { hostname, row }), hostname.hostname)
   return shown(
     { stage: session.stage, hostname: hostname.hostname, name, reasons, room: roomOf(decision), forecast },
     paragraphs(

@@ -1,6 +1,7 @@
 // What can be seen of the versions of a service and of the canary that holds its hostname.
 
 import { TICK_SECONDS } from '#canary/answer.ts'
+import { nameOf } from '#canary/shares-at.ts'
 import type { AnswerableRecordSet, Route53DataPlane } from '#local/aws/route53/data-plane.ts'
 import { versionKey } from '#local/clouds/cloud-spec.ts'
 import { answerChances } from '#local/dns/answer.ts'
@@ -45,7 +46,7 @@ export function canaryView({ hostname, generation, canary }: ControlRow, nowSeco
   const isGate = strategy.gates.some(({ atPercent }) => atPercent === steps[step]) && !canary.approved.includes(step)
   return {
     ...{ hostname, generation, phase, steps, step, outcome, observedShare, isGate, author: by.author, sentence: reason.sentence },
-    name: subject.kind === 'version' ? `${subject.service} ${subject.version}` : `${subject.provider} of ${hostname}`,
+    name: nameOf(subject, hostname),
     next: phase === 'ended' ? undefined : canary.next,
     nextAt: phase === 'ended' ? undefined : Math.max(tickAt + TICK_SECONDS, nowSeconds),
     isHeld: canary.held !== undefined && phase !== 'rollingBack',
