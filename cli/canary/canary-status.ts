@@ -1,5 +1,6 @@
 // How the canary of a hostname stands: the step, the shares wanted and observed, the evidence, what comes next and when.
 import { TICK_SECONDS } from '#canary/answer.ts'
+import { closedGate } from '#canary/gate.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import type { ControlRow } from '#model/canary.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
@@ -28,7 +29,7 @@ export type CanaryStatus = {
 export function canaryStatus({ hostname }: HostnamePolicy, row: ControlRow | undefined): CanaryStatus {
   if (row?.canary === undefined) return { hostname, row, canary: undefined }
   const { canary } = row
-  const { subject, step, steps, phase, strategy, approved, tickAt, next } = canary
+  const { subject, step, steps, phase, tickAt, next } = canary
   const percent = phase === 'promoting' || phase === 'lastBake' ? 100 : steps[step]
   const isInFlight = phase !== 'ended'
   return {
@@ -39,7 +40,7 @@ export function canaryStatus({ hostname }: HostnamePolicy, row: ControlRow | und
       name: nameOf(subject, hostname),
       wanted:
         subject.kind === 'version' ? (row.versionShares[subject.version] ?? 0) : (row.providerParts[subject.provider] ?? subject.from),
-      isGate: phase === 'baking' && strategy.gates.some(({ atPercent }) => atPercent === percent) && !approved.includes(step),
+      isGate: phase === 'baking' && closedGate(canary) !== undefined,
       next: isInFlight ? { state: next, at: tickAt + TICK_SECONDS } : undefined,
     },
   }

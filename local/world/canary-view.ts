@@ -1,6 +1,7 @@
 // What can be seen of the versions of a service and of the canary that holds its hostname.
 
 import { TICK_SECONDS } from '#canary/answer.ts'
+import { closedGate } from '#canary/gate.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import type { AnswerableRecordSet, Route53DataPlane } from '#local/aws/route53/data-plane.ts'
 import { versionKey } from '#local/clouds/cloud-spec.ts'
@@ -42,8 +43,8 @@ export function versionViews(
 
 export function canaryView({ hostname, generation, canary }: ControlRow, nowSeconds: number): CanaryView | undefined {
   if (canary === undefined) return undefined
-  const { subject, phase, steps, step, outcome, verdict, reason, observedShare, by, strategy, stepSince, tickAt } = canary
-  const isGate = strategy.gates.some(({ atPercent }) => atPercent === steps[step]) && !canary.approved.includes(step)
+  const { subject, phase, steps, step, outcome, verdict, reason, observedShare, by, stepSince, tickAt } = canary
+  const isGate = closedGate(canary) !== undefined
   return {
     ...{ hostname, generation, phase, steps, step, outcome, observedShare, isGate, author: by.author, sentence: reason.sentence },
     name: nameOf(subject, hostname),
