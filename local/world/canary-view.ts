@@ -3,12 +3,13 @@
 import { TICK_SECONDS } from '#canary/answer.ts'
 import { closedGate } from '#canary/gate.ts'
 import { nameOf } from '#canary/shares-at.ts'
-import type { AnswerableRecordSet, Route53DataPlane } from '#local/aws/route53/data-plane.ts'
+import type { Route53DataPlane } from '#local/aws/route53/data-plane.ts'
 import { versionKey } from '#local/clouds/cloud-spec.ts'
 import { answerChances } from '#local/dns/answer.ts'
 import type { ControlRow } from '#model/canary.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { Provider } from '#model/provider.ts'
+import { versionOf } from '#model/record-identity.ts'
 import type { CanaryView, VersionView } from './snapshot.ts'
 import type { WindowCounts } from './window-counts.ts'
 
@@ -68,18 +69,14 @@ export function canaryView({ hostname, generation, canary }: ControlRow, nowSeco
   }
 }
 
-/** `sluice:<hostname>:<provider>:<endpoint>:<version>`. */
-function versionOfRecord({ setIdentifier }: AnswerableRecordSet): string | undefined {
-  return setIdentifier?.split(':')[4]
-}
-
 function answeredVersions(plane: Plane, hostname: string): ReadonlyMap<string, number> {
   const all = plane.recordSets(hostname).filter((record) => record.weight !== undefined)
   const type = ['A', 'CNAME', 'AAAA'].find((candidate) => all.some((record) => record.type === candidate))
   const shares = new Map<string, number>()
   const own = all.filter((record) => record.type === type)
   for (const [record, chance] of answerChances(own, (id) => plane.isHealthy(id))) {
-    const version = versionOfRecord(record)
+    const { setIdentifier } = record
+    const version = setIdentifier === undefined ? undefined : versionOf(hostname, { setIdentifier })
     if (version !== undefined) shares.set(version, (shares.get(version) ?? 0) + chance)
   }
   return shares
