@@ -57,13 +57,11 @@ export function canaryView({ hostname, generation, canary }: ControlRow, nowSeco
       verdict === undefined
         ? undefined
         : {
-            ...{
-              verdict: verdict.verdict,
-              logE: verdict.logE,
-              limit: verdict.limit,
-              passLogE: verdict.passLogE,
-              passLimit: verdict.passLimit,
-            },
+            verdict: verdict.verdict,
+            logE: verdict.logE,
+            limit: verdict.limit,
+            passLogE: verdict.passLogE,
+            passLimit: verdict.passLimit,
             counted: verdict.counted,
           },
   }
