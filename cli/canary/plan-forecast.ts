@@ -1,6 +1,6 @@
 // The forecast of a canary, step by step: when a good version passes, when a bad one is found, what that costs, and how long it all takes.
 import { type Forecast, forecastVerdict } from '#canary/judge/forecast.ts'
-import { longestMinutes } from '#canary/plan-minutes.ts'
+import { longestMinutes, shortestMinutes } from '#canary/plan-minutes.ts'
 import { table } from '#cli/text/table.ts'
 import { percentsOf, type Strategy } from '#model/strategy.ts'
 
@@ -23,12 +23,10 @@ export function forecastOf(strategy: Strategy, requestsPerMinute: number, failur
     const forecast = forecastVerdict(strategy.judge, { requestsPerMinute, share, baseFailureRatio: failureRatio })
     return { ...forecast, percent, requestsPerMinute: requestsPerMinute * share }
   })
-  const { minDwellMinutes, bakeMinutes } = strategy
-  const dwell = steps.length * minDwellMinutes
   const passes = steps.at(-1)?.passMinutes ?? Number.POSITIVE_INFINITY
   return {
     ...{ steps, failureRatio },
-    goodMinutes: dwell - minDwellMinutes + Math.max(minDwellMinutes, passes) + bakeMinutes,
+    goodMinutes: shortestMinutes(strategy) + Math.max(0, passes - strategy.minDwellMinutes),
     longestMinutes: longestMinutes(strategy),
   }
 }
