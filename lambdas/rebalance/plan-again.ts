@@ -1,5 +1,6 @@
 // Plans again, once, where somebody else had written: with the same decision, unless a newer one stands.
 import type { Guarded } from '#guards/index.ts'
+import { isInForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
 import { planAndGuard, type Situation, type Thought } from '#pipeline.ts'
@@ -11,16 +12,20 @@ export type Considered = { readonly situation: Omit<Situation, 'memory'>; readon
 
 /**
  * The fence stops a late writer; planning again must not let it in by another door. So a hostname is left to the next tick when another
- * run has decided since, or when somebody holds its shares under a higher generation than this run planned with.
+ * run has decided since, also when it came back to the same shares, or when somebody holds its shares under a higher generation than this run
+ * planned with; and all are, when an operator has spoken since or what one said has expired.
  */
 export async function planAgain(
   { situation, thought }: Considered,
   outcomes: readonly ApplyOutcome[],
-  ports: Pick<RebalancePorts, 'memory' | 'splits'>,
+  ports: Pick<RebalancePorts, 'memory' | 'splits' | 'overrides' | 'clock'>,
 ): Promise<Guarded[]> {
   const unsettled = outcomes.filter(({ kind }) => kind === 'conflict' || kind === 'looked')
   if (unsettled.length === 0) return []
-  const { memory } = await recall(ports.memory)
+  const [{ memory }, overrides] = await Promise.all([recall(ports.memory), ports.overrides.list()])
+  const nowSeconds = ports.clock.nowSeconds()
+  const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
+  if (JSON.stringify(inForce) !== JSON.stringify(situation.overrides)) return []
   const names = new Set(
     situation.configuration.hostnames
       .filter((policy) => isNewest(thought, memory, providerSetId(policy)))
@@ -32,7 +37,7 @@ export async function planAgain(
 }
 
 function isNewest({ memory: own }: Thought, standing: Thought['memory'], set: string): boolean {
-  const sharesOf = ({ sets }: Thought['memory']) => JSON.stringify([sets[set]?.shares ?? {}, sets[set]?.drained ?? []])
+  const sharesOf = ({ sets }: Thought['memory']) => JSON.stringify([sets[set]?.shares ?? {}, sets[set]?.drained ?? [], sets[set]?.lastChange?.at])
   return sharesOf(own) === sharesOf(standing)
 }
 
