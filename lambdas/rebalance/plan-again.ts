@@ -37,7 +37,8 @@ export async function planAgain(
 }
 
 function isNewest({ memory: own }: Thought, standing: Thought['memory'], set: string): boolean {
-  const sharesOf = ({ sets }: Thought['memory']) => JSON.stringify([sets[set]?.shares ?? {}, sets[set]?.drained ?? [], sets[set]?.lastChange?.at])
+  const sharesOf = ({ sets }: Thought['memory']) =>
+    JSON.stringify([sets[set]?.shares ?? {}, sets[set]?.drained ?? [], sets[set]?.lastChange?.at])
   return sharesOf(own) === sharesOf(standing)
 }
 
