@@ -13,7 +13,7 @@ class TablesFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/unit/{signals,decision,plan,guards,apply,rebalance,reconcile}/**/*.test.ts', 'test/property/**/*.test.ts'],
-    setupFiles: ['test/setup/fast-check.ts', 'test/setup/without-shrinking.ts'],
+    setupFiles: ['test/setup/fast-check.ts', 'test/setup/short-properties.ts'],
     sequence: { sequencer: TablesFirst },
     testTimeout: 60_000,
     // The tests of the core share no state, and every mutant gets a new worker: starting one for each file as well would take most of the time.
