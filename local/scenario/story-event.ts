@@ -1,5 +1,6 @@
 // What can happen in a story: to its clouds and their agents, to the records, and to the account the controller lives in.
 import * as z from 'zod'
+import { behaviourChange } from '#local/world/behaviour-change.ts'
 import { Hostname, ShortName, Version } from '#model/names.ts'
 import { oneOf } from './one-of.ts'
 
@@ -56,10 +57,7 @@ const EVENTS = {
     .strictObject({
       version: Version,
       ...{ service: ShortName.optional(), provider: provider.optional() },
-      failing: share.optional(),
-      slower: z.number().min(1).max(100).optional(),
-      slowTail: z.strictObject({ share, seconds: z.number().min(0).max(60) }).optional(),
-      isStopped: z.boolean().optional(),
+      ...behaviourChange,
     })
     .describe(
       'What part of the requests of a version fail, how many times as long all of them take, how many seconds longer a part of them takes, or that it is gone; at one provider, or at all.',

@@ -5,6 +5,7 @@ import { formatPath, formatValue, problemLine } from '#config/problem.ts'
 import { schemaFindings } from '#config/schema-findings.ts'
 import type { SchemaNode } from '#config/schema-node.ts'
 import { Hostname, ShortName, Version } from '#model/names.ts'
+import { behaviourChange } from './behaviour-change.ts'
 
 const provider = z.string().min(1)
 /** Who says it, and why. */
@@ -39,10 +40,7 @@ export const Action = z.discriminatedUnion('action', [
     action: z.literal('breakVersion'),
     version: Version,
     ...{ service: ShortName.optional(), provider: provider.optional() },
-    failing: z.number().min(0).max(1).optional(),
-    slower: z.number().min(1).max(100).optional(),
-    slowTail: z.strictObject({ share: z.number().min(0).max(1), seconds: z.number().min(0).max(60) }).optional(),
-    isStopped: z.boolean().optional(),
+    ...behaviourChange,
   }),
   z.strictObject({ action: z.literal('silenceVersion'), version: Version, service: ShortName.optional() }),
   z.strictObject({ action: z.literal('unsilenceVersion'), version: Version, service: ShortName.optional() }),
