@@ -2,8 +2,10 @@
 // Source: API reference, PutMetricAlarm.
 import { ServiceFault } from '../wire/service-fault.ts'
 import { type AlarmDefinition, COMPARISON_NAMES, type MissingDataTreatment } from './alarm.ts'
+import { checkedDimensions, type WireDimension } from './checked-dimensions.ts'
+import { checkedUnit } from './checked-unit.ts'
+import { invalidCombination, invalidValue, missing } from './faults.ts'
 import { isStatistic } from './statistics.ts'
-import { checkedDimensions, checkedUnit, invalidCombination, invalidValue, missing, type WireDimension } from './validation.ts'
 
 export type AlarmInput = {
   readonly AlarmName?: string

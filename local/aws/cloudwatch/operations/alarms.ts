@@ -6,8 +6,8 @@ import { ServiceFault } from '../../wire/service-fault.ts'
 import { type Alarm, type AlarmStateValue, alarmKey } from '../alarm.ts'
 import { type AlarmListeners, setAlarmState } from '../alarm-evaluation.ts'
 import { type AlarmInput, readAlarm } from '../alarm-input.ts'
+import { invalidValue, missing } from '../faults.ts'
 import type { CloudWatchState } from '../state.ts'
-import { invalidValue, missing } from '../validation.ts'
 
 const STATES: readonly AlarmStateValue[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA']
 const PAGE = 100

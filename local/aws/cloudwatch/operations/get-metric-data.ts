@@ -2,9 +2,12 @@
 // Source: API reference, GetMetricData, MetricDataQuery, MetricStat.
 import type { Operation } from '../../wire/operation.ts'
 import { ServiceFault } from '../../wire/service-fault.ts'
+import { checkedDimensions, type WireDimension } from '../checked-dimensions.ts'
+import { checkedUnit } from '../checked-unit.ts'
+import { epochSeconds } from '../epoch-seconds.ts'
+import { invalidValue, missing } from '../faults.ts'
 import type { CloudWatchState } from '../state.ts'
 import { isStatistic, statistic } from '../statistics.ts'
-import { checkedDimensions, checkedUnit, epochSeconds, invalidValue, missing, type WireDimension } from '../validation.ts'
 
 type Query = {
   readonly Id?: string

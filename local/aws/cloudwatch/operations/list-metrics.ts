@@ -1,8 +1,8 @@
 // ListMetrics: the metrics that had data of late, 500 a page.
 // Source: API reference, ListMetrics.
 import type { Operation } from '../../wire/operation.ts'
+import type { WireDimension } from '../checked-dimensions.ts'
 import type { CloudWatchState } from '../state.ts'
-import type { WireDimension } from '../validation.ts'
 
 type Input = {
   readonly Namespace?: string

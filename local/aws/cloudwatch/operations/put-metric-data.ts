@@ -1,17 +1,12 @@
 // PutMetricData: all data of a request are checked before any is stored.
 // Source: API reference, PutMetricData and MetricDatum.
 import type { Operation } from '../../wire/operation.ts'
+import { checkedDimensions, type WireDimension } from '../checked-dimensions.ts'
+import { checkedUnit } from '../checked-unit.ts'
+import { epochSeconds } from '../epoch-seconds.ts'
+import { invalidCombination, invalidValue, missing } from '../faults.ts'
 import type { CloudWatchState } from '../state.ts'
 import { addValue, type Bucket, emptyBucket } from '../statistics.ts'
-import {
-  checkedDimensions,
-  checkedUnit,
-  epochSeconds,
-  invalidCombination,
-  invalidValue,
-  missing,
-  type WireDimension,
-} from '../validation.ts'
 
 type StatisticSet = { readonly SampleCount: number; readonly Sum: number; readonly Minimum: number; readonly Maximum: number }
 type Datum = {
