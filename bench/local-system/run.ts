@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { flagsOrExit } from '#flags/flags-or-exit.ts'
-import { growthPerHour, percentile } from './figures.ts'
+import { growthPerHour } from './growth-per-hour.ts'
+import { percentile } from './percentile.ts'
 import { treeMegabytes } from './tree-megabytes.ts'
 
 const START = fileURLToPath(new URL('../../local/start.js', import.meta.url))

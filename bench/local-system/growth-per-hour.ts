@@ -1,10 +1,4 @@
-// Figures from samples: a quantile, and the growth of memory as the slope of a straight line.
-
-/** The value below which this part of the values lies; NaN when there are none. */
-export function percentile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN
-}
+// The growth of memory: the slope of a straight line through the samples.
 
 /** Megabytes per hour of the clock, by least squares over the second half: the first half fills caches and rings. */
 export function growthPerHour(samples: readonly { readonly atHours: number; readonly megabytes: number }[]): number {
