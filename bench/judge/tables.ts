@@ -1,4 +1,4 @@
-// The figures as text.
+// The figures as text: a grid for each question that the bench answers. One file, because it is the same grid with other columns.
 import type { Figures, Row } from './measure.ts'
 import type { Cost } from './several-metrics.ts'
 

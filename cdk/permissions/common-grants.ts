@@ -1,4 +1,5 @@
-// What several functions may do: read the configuration of their stage, use items of the state table, write their own log.
+// What several functions may do: read the configuration of their stage, use items of the state table, hand over dead letters, write their own log.
+// What only one may do stands in a file of its name beside this one.
 import type { Grant } from './grant.ts'
 
 /** `parameterArn` of `/sluice/<stage>`, without a trailing slash. */
