@@ -17,14 +17,17 @@ export const zeroMeans: Rule = {
     const { run, swap, cause, plan } = written
     const pin = pinOf(run.overrides, swap.hostname) ?? pinOf([...model.overrides.values()], swap.hostname)
     const policy = configuration.hostnames.find(({ hostname }) => hostname === swap.hostname)
-    const asks = run.event?.source === 'operator' ? run.event.request.action : undefined
+    const request = run.event?.source === 'operator' ? run.event.request : undefined
+    const asks = request?.action
     // A person's shares, old and new, may be 0 anywhere; a rollback restores what stood.
     if (policy === undefined || pin !== undefined || cause === 'rollback' || asks === 'pin' || asks === 'unpin') return undefined
     for (const { name } of setup.clouds) {
       if (weightOf(intended(written), swap.hostname, name) > 0) continue
       // What a broken caller says of a decision, apply cannot know better.
       const isClaimed = run.kind === 'broken-plan' && plan?.evidence.zero.includes(name) === true
-      const isDecided = isClaimed || [...model.sets.values()].some(({ shares }) => shares[name] === 0)
+      // A drain that stopped before its write may have ended since; where nobody wrote meanwhile, no fence can know.
+      const isOwnDrain = request?.action === 'drain' && request.provider === name
+      const isDecided = isClaimed || isOwnDrain || [...model.sets.values()].some(({ shares }) => shares[name] === 0)
       if (!isDecided) return `${swap.hostname}: ${name} was written with weight 0 at ${nowSeconds}, which nobody decided`
     }
     return undefined
