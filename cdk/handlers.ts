@@ -47,7 +47,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerSettings>> = {
   },
   'canary-judge': {
     entry: 'lambdas/canary/judge/handler.ts',
-    description: 'Read-only: what both arms of a canary did, minute by minute, and what that says.',
+    description: 'Read-only: what speaks against a canary before its start; then what both arms did, minute by minute, and what that says.',
     timeoutSeconds: 45,
     memoryMegabytes: 512,
   },

@@ -1,8 +1,6 @@
 // What the canary's machine and its functions may do. None of them can touch DNS.
 import type { Grant } from './grant.ts'
 
-const NO_RESOURCE = 'CloudWatch has no resource-level permission for GetMetricData (Service Authorization Reference).'
-
 /** The functions behind them are the whole of what the machine can reach. */
 export function canaryMachineGrants(beginFunctionArn: string, stepFunctionArn: string): Grant[] {
   return [
@@ -73,20 +71,13 @@ export function beginGrants({ judgeFunctionArn, stepFunctionArn }: BeginTargets)
       sid: 'AskPreflight',
       actions: ['lambda:InvokeFunction'],
       resources: [judgeFunctionArn],
-      reason: 'What speaks against a start, as far as it can be read without writing.',
+      reason: 'What speaks against a start, and what history teaches before one, as far as it can be read without writing.',
     },
     {
       sid: 'AbortSuperseded',
       actions: ['lambda:InvokeFunction'],
       resources: [stepFunctionArn],
       reason: 'A canary in flight goes back first where its strategy says so and a newer version is started.',
-    },
-    {
-      sid: 'ReadHistory',
-      actions: ['cloudwatch:GetMetricData'],
-      resources: ['*'],
-      reason: 'What the standing version took, and how providers failed beside each other, before a canary starts.',
-      whyWide: NO_RESOURCE,
     },
   ]
 }
@@ -105,8 +96,9 @@ export function judgeGrants(alarmArns: readonly string[]): Grant[] {
       sid: 'ReadMinutes',
       actions: ['cloudwatch:GetMetricData'],
       resources: ['*'],
-      reason: 'Requests, failures and latencies of both arms.',
-      whyWide: NO_RESOURCE,
+      reason:
+        'Requests, failures and latencies of both arms; before a start what the standing version took, and how providers failed beside each other.',
+      whyWide: 'CloudWatch has no resource-level permission for GetMetricData (Service Authorization Reference).',
     },
   ]
 }

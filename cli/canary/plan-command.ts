@@ -57,10 +57,12 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, nowS
     obstacles: obstaclesOf(hostname, decision, inForce, nowSeconds),
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
-    // What the start itself learns from history is not forecast.
-    learned: { settings: strategy.judge, sentences: [] },
-    // Metrics and alarms are for the start itself to look at.
-    preflight: { reasons: [], freezes: freezesAhead(configuration.policy, strategy, nowSeconds) },
+    // Metrics, alarms and history are for the start itself to look at.
+    preflight: {
+      reasons: [],
+      freezes: freezesAhead(configuration.policy, strategy, nowSeconds),
+      learned: { settings: strategy.judge, sentences: [] },
+    },
   })
   const reasons = begun.kind === 'refused' ? begun.reasons : []
   const forecast = decision?.demand === undefined ? undefined : forecastOf(strategy, decision.demand * 60, failureRatio)

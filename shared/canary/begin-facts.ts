@@ -2,7 +2,6 @@
 import type { Asked, ControlRow } from '#model/canary.ts'
 import type { PreflightAnswer } from '#model/canary-order.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
-import type { JudgeSettings } from '#model/judge-settings.ts'
 import type { Provider } from '#model/provider.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Room } from './room.ts'
@@ -12,9 +11,6 @@ export type Wish =
   | { readonly kind: 'version'; readonly version: string }
   /** `part`: where it shall end, of its capacity-proportional share, 0–1. */
   | { readonly kind: 'provider'; readonly provider: string; readonly part: number }
-
-/** The judge's settings with what history adds to the strategy, and what that is, for the sentence of the start; or why there is no judging by it. */
-export type Learned = { readonly settings: JudgeSettings; readonly sentences: readonly string[] } | { readonly refused: Reason }
 
 export type BeginFacts = {
   readonly hostname: HostnamePolicy
@@ -29,7 +25,6 @@ export type BeginFacts = {
   readonly obstacles: readonly Reason[]
   /** Requests/s in all, and what each provider can take; absent when not known. */
   readonly room: Room | undefined
-  readonly learned: Learned
   /** Predicted utilisation nobody is pushed above. */
   readonly ceiling: number
   /** What the judge found when it was asked. */

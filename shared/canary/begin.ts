@@ -21,9 +21,9 @@ export function begin(wish: Wish, facts: BeginFacts): Begun {
   const strategy = strategyOf(facts.hostname)
   const { row } = facts
   const subject = subjectOf(wish, { ...facts, row: afterRollback(row) })
-  const { learned, preflight } = facts
+  const { learned, reasons: found } = facts.preflight
   const unlearned = 'refused' in learned ? [learned.refused] : []
-  const reasons = [...facts.obstacles, ...whyInTheWay(wish, facts), ...whyNot(subject, strategy, facts), ...unlearned, ...preflight.reasons]
+  const reasons = [...facts.obstacles, ...whyInTheWay(wish, facts), ...whyNot(subject, strategy, facts), ...unlearned, ...found]
   if (reasons.length > 0 || 'refused' in learned) return { kind: 'refused', reasons }
   if (isInFlight(row)) {
     const { abortAsked, phase, subject: other } = row.canary

@@ -77,7 +77,7 @@ export const JudgeTask = z.strictObject({
 })
 export type JudgeTask = z.infer<typeof JudgeTask>
 
-/** What begin asks of judge before a start: only judge reads metrics, alarms and the calendar. */
+/** What begin, or an operator's `canary plan`, asks of judge before a start: only judge reads metrics and alarms. */
 export const PreflightTask = z.strictObject({
   event: z.literal('preflight'),
   hostname: Hostname,
@@ -85,11 +85,19 @@ export const PreflightTask = z.strictObject({
 })
 export type PreflightTask = z.infer<typeof PreflightTask>
 
+/** The judge's settings with what history adds to the strategy, and what that is, for the sentence of the start; or why there is no judging by it. */
+export const Learned = z.union([
+  z.object({ settings: Canary.shape.strategy.shape.judge, sentences: z.array(z.string()) }),
+  z.object({ refused: Reason }),
+])
+export type Learned = z.infer<typeof Learned>
+
 export const PreflightAnswer = z.object({
   /** Why it must not start now. */
   reasons: z.array(Reason),
   /** Freeze windows from now until no canary that starts now can last any longer. */
   freezes: z.array(FrozenSpan),
+  learned: Learned,
 })
 export type PreflightAnswer = z.infer<typeof PreflightAnswer>
 

@@ -155,7 +155,6 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     rows,
     clock,
     configuration: ports.configuration,
-    metrics: ports.metrics,
     order: async (order) => void (await stepCanary(order, canaryPorts)),
     preflight: {
       preflight: async (task) => {

@@ -27,10 +27,8 @@ import type { Clock } from '#ports/clock.ts'
 import type { ConfigurationSource } from '#ports/configuration-source.ts'
 import type { ControlRows } from '#ports/control-rows.ts'
 import type { Journal } from '#ports/journal.ts'
-import type { MetricReader } from '#ports/metric-reader.ts'
 import type { OverrideStore } from '#ports/override-store.ts'
 import type { RecordsStore } from '#ports/records-store.ts'
-import { learnSettings } from './learn-settings.ts'
 
 export type BeginPorts = {
   readonly configuration: ConfigurationSource
@@ -38,7 +36,6 @@ export type BeginPorts = {
   readonly records: Pick<RecordsStore, 'get'>
   readonly overrides: Pick<OverrideStore, 'list'>
   readonly journal: Pick<Journal, 'append' | 'decisions'>
-  readonly metrics: MetricReader
   readonly preflight: CanaryPreflight
   /** Gives an order to canary/step and waits until it is carried out. */
   readonly order: (order: CanaryOrder) => Promise<void>
@@ -68,10 +65,7 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
   const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
   const strategy = strategyOf(hostname)
   const subject = subjectOf(wish, { hostname, row: afterRollback(row) })
-  const [learned, preflight] = await Promise.all([
-    learnSettings(subject, hostname, strategy.judge, configuration, ports.metrics, nowSeconds),
-    lookAhead(ports.preflight, { event: 'preflight', hostname: hostname.hostname, subject }),
-  ])
+  const preflight = await lookAhead(ports.preflight, { event: 'preflight', hostname: hostname.hostname, subject })
   const by = {
     author: start.author ?? execution,
     reason: start.reason ?? 'started without a reason',
@@ -84,7 +78,6 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
     obstacles: obstaclesOf(hostname, decision, inForce, nowSeconds),
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
-    learned,
     preflight,
   })
   if (begun.kind === 'refused') return refused(hostname.hostname, begun.reasons)
@@ -120,7 +113,7 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
 async function lookAhead({ preflight }: CanaryPreflight, task: PreflightTask): Promise<PreflightAnswer> {
   return preflight(task).catch((error: unknown) => {
     const sentence = `${task.hostname}: the preflight could not be asked: ${error instanceof Error ? error.message : String(error)}`
-    return { reasons: [{ code: 'no-preflight', sentence }], freezes: [] }
+    return { reasons: [], freezes: [], learned: { refused: { code: 'no-preflight', sentence } } }
   })
 }
 

@@ -3,8 +3,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { clientDefaults } from '#adapters/aws/clients.ts'
-import { cloudwatchClients } from '#adapters/aws/cloudwatch-clients.ts'
-import { cloudwatchMetrics } from '#adapters/aws/cloudwatch-metrics.ts'
 import { dynamodbControlRows } from '#adapters/aws/dynamodb-control-rows.ts'
 import { dynamodbJournal } from '#adapters/aws/dynamodb-journal.ts'
 import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
@@ -31,7 +29,6 @@ const ports: BeginPorts = {
   records: dynamodbRecords(table),
   overrides: dynamodbOverrides(table),
   journal: dynamodbJournal(table),
-  metrics: cloudwatchMetrics(cloudwatchClients()),
   preflight: lambdaPreflight(lambda, environment('SLUICE_JUDGE_FUNCTION')),
   order: async (order) => void (await call(lambda, stepFunction, order)),
   clock: systemClock,

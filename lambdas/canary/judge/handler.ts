@@ -1,4 +1,4 @@
-// canary/judge: read-only. What both arms of a canary did, minute by minute, and what that says.
+// canary/judge: read-only. What speaks against a start and what history teaches it; then what both arms did, minute by minute, and what that says.
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { clientDefaults } from '#adapters/aws/clients.ts'
 import { cloudwatchAlarms } from '#adapters/aws/cloudwatch-alarms.ts'
@@ -26,7 +26,7 @@ const ports: JudgePorts = {
 
 export const handler = makeHandler({
   service: 'canary-judge',
-  // begin names what it asks for; a task of step does not.
+  // begin and operators name what they ask for; a task of step does not.
   parse: (raw) => parseByEventName({ named: PreflightTask, unnamed: JudgeTask }, raw),
   run: async (task, { logger }) => {
     if ('event' in task) {

@@ -1,4 +1,5 @@
 // What speaks against a start, as far as it can be read without writing: the calendar, the metrics of both arms, the version's checks, alarms, the error budget.
+// And what history teaches the judge of it.
 import { freezesAhead } from '#calendar/freezes-ahead.ts'
 import { alarmReasons } from '#canary/alarm-guard.ts'
 import { strategyOf } from '#canary/begin.ts'
@@ -7,6 +8,7 @@ import { nameOf } from '#canary/shares-at.ts'
 import { knownByName } from '#handler/known-name.ts'
 import type { PreflightAnswer, PreflightTask } from '#model/canary-order.ts'
 import type { JudgePorts } from './judge-canary.ts'
+import { learnSettings } from './learn-settings.ts'
 
 /** @throws BadEvent for a hostname that the configuration has not, and what the ports throw */
 export async function preflight(
@@ -21,7 +23,7 @@ export async function preflight(
   const queries = preflightQueries(subject, hostname, settings, strategy.judge)
   const asked = [...queries.counts, ...queries.checks].map(({ query }) => query)
   const spending = errorBudget === undefined ? [] : budgetQueries(queries.counts)
-  const [series, spent, states] = await Promise.all([
+  const [series, spent, states, learned] = await Promise.all([
     metrics.read(asked, nowSeconds - PREFLIGHT_SECONDS, nowSeconds),
     errorBudget === undefined
       ? []
@@ -31,6 +33,7 @@ export async function preflight(
           nowSeconds,
         ),
     alarms.states(strategy.alarms, settings.homeRegion),
+    learnSettings(subject, hostname, strategy.judge, settings, metrics, nowSeconds),
   ])
   const budget = errorBudget === undefined ? undefined : budgetSpent(errorBudget, nameOf(subject, name), spending, spent)
   return {
@@ -40,5 +43,6 @@ export async function preflight(
       ...(budget === undefined ? [] : [budget]),
     ],
     freezes: freezesAhead(settings.policy, strategy, nowSeconds),
+    learned,
   }
 }

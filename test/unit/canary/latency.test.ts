@@ -73,10 +73,10 @@ describe('the start', () => {
     expect(await world.row()).toBeUndefined()
   })
 
-  test('is refused while the history cannot be read', async () => {
+  test('is refused while CloudWatch does not answer, and nothing is written', async () => {
     const world = await aLatencyWorld(USUAL)
     world.faults.areMetricsDead = true
-    expect((await world.start()).sentence).toContain('its history cannot be read: CloudWatch is not to be reached')
+    expect((await world.start()).sentence).toContain('CloudWatch is not to be reached')
     expect(await world.row()).toBeUndefined()
   })
 })

@@ -1,8 +1,10 @@
 // What is tolerated of a provider is learned from how it failed beside the others with the same version; without a history it is the strategy's.
 import { describe, expect, test } from 'vitest'
 import { withStandingRatio } from '#canary/standing-history.ts'
+import { learnSettings } from '#lambdas/canary/judge/learn-settings.ts'
+import type { JudgeSettings } from '#model/judge-settings.ts'
 import { aCanaryConfiguration, aSteadyWorld, QUICK } from '#test/builders/canary-world.ts'
-import { HOSTNAME } from '#test/builders/configuration.ts'
+import { aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { aMinute, judgeSettings, minutes } from '#test/builders/judge.ts'
 
 const LEAVES = { hostname: HOSTNAME, provider: 'hetzner', part: 0 }
@@ -37,13 +39,24 @@ describe('the start of a provider canary', () => {
     await world.pass(30)
     expect((await world.canary())?.outcome).toBe('rolledBack')
   })
+})
 
-  test('asks CloudWatch for nothing when a version is started that is judged by failures alone', async () => {
-    const world = await aSteadyWorld()
-    // begin itself; what the judge looks at before a start is its own.
-    Object.assign(world.beginPorts, { metrics: { read: () => Promise.reject(new Error('CloudWatch was asked')) } })
-    await world.start()
-    expect((await world.canary())?.strategy.judge.toleratedRatio).toBe(1.5)
+describe('history that cannot be read', () => {
+  const version = { kind: 'version', service: 'media', version: '1.0.9', from: '1.0.8' } as const
+  const dead = { read: () => Promise.reject(new Error('CloudWatch is not to be reached')) }
+  const learn = (judge: JudgeSettings) => learnSettings(version, aHostname(), judge, aCanaryConfiguration(), dead, 1_800_000_000)
+
+  test('is a reason against the start of what is to be judged by it', async () => {
+    expect(await learn(judgeSettings({ metrics: [{ kind: 'failures' }, { kind: 'latency' }] }))).toEqual({
+      refused: {
+        code: 'no-history',
+        sentence: 'media 1.0.9: its history cannot be read: CloudWatch is not to be reached; start it again when CloudWatch answers',
+      },
+    })
+  })
+
+  test('is not asked for where a version is judged by failures alone', async () => {
+    expect(await learn(judgeSettings())).toEqual({ settings: judgeSettings(), sentences: [] })
   })
 })
 

@@ -1,11 +1,11 @@
 // What has to be known before a canary starts and only its history tells: the latency edges, and how differently two providers fail anyway.
 import { armMinutes } from '#canary/arm-minutes.ts'
 import { armQueries } from '#canary/arm-queries.ts'
-import type { Learned } from '#canary/begin-facts.ts'
 import { LATENCY_HISTORY_SECONDS, latencyHistogram, latencyHistoryQueries, wantsEdges, withFrozenEdges } from '#canary/latency-history.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import { hasStandingHistory, STANDING_HISTORY_SECONDS, withStandingRatio } from '#canary/standing-history.ts'
 import type { CanarySubject } from '#model/canary.ts'
+import type { Learned } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { JudgeSettings } from '#model/judge-settings.ts'
