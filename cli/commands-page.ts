@@ -18,6 +18,7 @@ const FURTHER = [
   ['lambda:InvokeFunction', 'sluice-<stage>-rebalance', 'plan, and every command that changes something'],
   ['states:StartExecution, states:DescribeExecution', 'the state machine sluice-<stage>-canary and its executions', 'canary start'],
   ['lambda:InvokeFunction', 'sluice-<stage>-canary-step', 'canary approve, hold, resume, promote, abort, revert'],
+  ['lambda:InvokeFunction', 'sluice-<stage>-canary-judge', 'canary plan: asks the read-only judge what a start asks'],
   ['ssm:GetParametersByPath', '/sluice', 'optional: names the stages that are deployed when a stage is not found'],
   ['cloudwatch:ListMetrics', '*', 'check --live'],
 ] as const
@@ -56,7 +57,8 @@ export function commandsPage(): string {
       ([actions, on, what]) => `| \`${actions}\` | ${on.replace(/[<>]/g, (one) => (one === '<' ? '&lt;' : '&gt;'))} | ${what} |`,
     ),
     '',
-    'Somebody who may read but not invoke the function can use status, explain, journal, check, canary status and canary plan; judge needs no permission at all.',
+    'Somebody who may read but invoke no function can use status, explain, journal, check and canary status; and canary plan, which then says what was not asked and',
+    'ends with 3: for all of it let him invoke canary-judge, too, which only reads. The command judge needs no permission at all.',
     '',
     '## sluice',
     '',

@@ -153,7 +153,12 @@ export class TrafficController extends Construct {
           apply: functionName(stage, 'apply'),
           reconcile: functionName(stage, 'reconcile'),
         },
-        canary: { machine: this.canary.arn, step: functionName(stage, 'canary-step'), bus: busName(stage) },
+        canary: {
+          machine: this.canary.arn,
+          step: functionName(stage, 'canary-step'),
+          judge: functionName(stage, 'canary-judge'),
+          bus: busName(stage),
+        },
       },
     })
     const watch = new ControllerAlarms(this, 'Alarms', { stage, rebalance })

@@ -21,6 +21,7 @@ import { stagePath } from '#config/parameter-names.ts'
 import { ConfigurationError, stageParameters } from '#handler/stage-parameters.ts'
 import { TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
+import { askPreflight } from './judge-function.ts'
 import { askFunction, askRebalance } from './rebalance-function.ts'
 import { serviceTime } from './service-time.ts'
 import { stackNames } from './stack-names.ts'
@@ -52,6 +53,7 @@ export async function openSession({ stage, region: wanted }: Place): Promise<Ses
     rows: dynamodbControlRows(table),
     canaries: stepfunctionsCanaries(time.watch(new SFNClient(settings)), names.canary.machine),
     order: (order) => askFunction(lambda, names.canary.step, order, TaskAnswer),
+    preflight: (task) => askPreflight(lambda, names.canary.judge, task),
     rebalance: (event) => askRebalance(lambda, names.functions.rebalance, event),
     author: async () => (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? 'unknown',
     nowSeconds: time.nowSeconds,

@@ -19,9 +19,11 @@ export async function askFunction<A>(
   functionName: string,
   event: object,
   schema: z.ZodType<A>,
+  abortSignal?: AbortSignal,
 ): Promise<{ kind: 'answered'; answer: A } | { kind: 'refused'; objections: readonly string[] }> {
   const { Payload, FunctionError } = await client.send(
     new InvokeCommand({ FunctionName: functionName, InvocationType: 'RequestResponse', Payload: JSON.stringify(event) }),
+    abortSignal === undefined ? {} : { abortSignal },
   )
   // Where there is no body the SDK gives null, whatever its type says.
   const text = Payload instanceof Uint8Array ? new TextDecoder().decode(Payload) : ''

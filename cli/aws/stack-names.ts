@@ -10,7 +10,7 @@ import { stageParameter } from '#config/parameter-names.ts'
 const Stack: z.ZodType<StackNames> = z.object({
   table: z.string().min(1),
   functions: z.object({ rebalance: z.string().min(1), apply: z.string().min(1), reconcile: z.string().min(1) }),
-  canary: z.object({ machine: z.string().min(1), step: z.string().min(1), bus: z.string().min(1) }),
+  canary: z.object({ machine: z.string().min(1), step: z.string().min(1), judge: z.string().min(1), bus: z.string().min(1) }),
 })
 
 /** @throws CommandFailure for a stage that is not deployed: it names those that are */

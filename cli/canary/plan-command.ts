@@ -1,21 +1,23 @@
-// sluice canary plan: what preflight would say now, and how long a verdict would take. Starts and writes nothing.
+// sluice canary plan: what a start would be told now, and how long a verdict would take. Starts and writes nothing.
 import type { Command } from 'commander'
 import { freezesAhead } from '#calendar/freezes-ahead.ts'
 import { begin, strategyOf, subjectOf } from '#canary/begin.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { roomOf } from '#canary/room.ts'
 import { nameOf } from '#canary/shares-at.ts'
+import { afterRollback } from '#canary/supersede.ts'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
-import { EXIT } from '#cli/exit-codes.ts'
 import { usageFailure } from '#cli/failure.ts'
 import { type Output, paragraphs, shown } from '#cli/output.ts'
 import type { Session } from '#cli/session.ts'
 import { rateText } from '#cli/text/number-text.ts'
 import { pairs } from '#cli/text/table.ts'
+import type { PreflightAnswer } from '#model/canary-order.ts'
 import type { Decision } from '#model/decision.ts'
 import { isInForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import { forecastLines, forecastOf } from './plan-forecast.ts'
+import { exitCodeOf, verdictLines, verdictOf } from './plan-verdict.ts'
 import { type StartOptions, type Wanted, wantedOf } from './start-input.ts'
 
 type Options = CommonOptions & StartOptions & { readonly failures: string }
@@ -24,7 +26,7 @@ export function planCommand(context: Context): Command {
   return stageCommand('plan')
     .summary('show whether a canary could start, and how long a verdict would take')
     .description(
-      'Asks what preflight asks, by what is stored, and forecasts for each step when a good version passes, when a bad one is found, and how many requests it costs until then. Starts and writes nothing. Ends with 1 and every reason when it would be refused.',
+      'Looks at all that a start looks at: what is stored, and by the read-only judge metrics, health checks, alarms, the error budget and history. Forecasts for each step when a good version passes, when a bad one is found, and how many requests it costs until then, judged as this start would be. Starts and writes nothing. Ends with 0 when it would begin, with 1 and every reason when it would be refused; when the judge cannot be asked, the rest is shown with what was not asked and why, and it ends with 3, or with 5 when that failed.',
     )
     .argument('<subject>', 'the service, or with --provider the hostname')
     .argument('[version]', 'the version that is to come')
@@ -50,6 +52,13 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, nowS
   ])
   const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
   const strategy = strategyOf(hostname)
+  const subject = subjectOf(wanted, { hostname, row: afterRollback(row) })
+  const reply = await session.preflight({ event: 'preflight', hostname: hostname.hostname, subject })
+  const fromStrategy = { settings: strategy.judge, sentences: [] }
+  const preflight: PreflightAnswer =
+    reply.kind === 'answered'
+      ? reply.answer
+      : { reasons: [], freezes: freezesAhead(configuration.policy, strategy, nowSeconds), learned: fromStrategy }
   const begun = begin(wanted, {
     ...{ hostname, providers: configuration.providers, row, nowSeconds, execution: 'plan' },
     by: { author: 'plan', reason: 'a plan', at: nowSeconds },
@@ -57,26 +66,23 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, nowS
     obstacles: obstaclesOf(hostname, decision, inForce, nowSeconds),
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
-    // Metrics, alarms and history are for the start itself to look at.
-    preflight: {
-      reasons: [],
-      freezes: freezesAhead(configuration.policy, strategy, nowSeconds),
-      learned: { settings: strategy.judge, sentences: [] },
-    },
+    preflight,
   })
-  const reasons = begun.kind === 'refused' ? begun.reasons : []
-  const forecast = decision?.demand === undefined ? undefined : forecastOf(strategy, decision.demand * 60, failureRatio)
-  const name = nameOf(subjectOf(wanted, { hostname, row }), hostname.hostname)
+  const failure = reply.kind === 'notAsked' ? reply.failure : undefined
+  const verdict = verdictOf(begun, failure)
+  // Where history forbids to judge, the forecast is that of the strategy alone.
+  const { settings, sentences } = 'refused' in preflight.learned ? fromStrategy : preflight.learned
+  const forecast =
+    decision?.demand === undefined ? undefined : forecastOf({ ...strategy, judge: settings }, decision.demand * 60, failureRatio)
+  const name = nameOf(subject, hostname.hostname)
   return shown(
-    { stage: session.stage, hostname: hostname.hostname, name, reasons, room: roomOf(decision), forecast },
+    { stage: session.stage, hostname: hostname.hostname, name, ...verdict, room: roomOf(decision), learned: sentences, forecast },
     paragraphs(
-      reasons.length === 0
-        ? [`${name}: could start now`, ...(begun.kind === 'waits' ? [`  ${begun.reason.sentence}`] : [])]
-        : [`${name}: would be refused`, ...reasons.map(({ sentence }) => `  ${sentence}`)],
-      pairs(capacityRows(decision, failureRatio)),
+      verdictLines(name, verdict),
+      pairs([...capacityRows(decision, failureRatio), ...sentences.map((sentence): [string, string] => ['learned', sentence])]),
       forecast === undefined ? ['No forecast: the requests/s are not known.'] : forecastLines(forecast),
     ),
-    reasons.length === 0 ? EXIT.done : EXIT.refused,
+    exitCodeOf(verdict, failure),
   )
 }
 

@@ -7,8 +7,8 @@ import { entryParameter, stageParameter } from './parameter-names.ts'
 export type StackNames = {
   readonly table: string
   readonly functions: { readonly rebalance: string; readonly apply: string; readonly reconcile: string }
-  /** `machine` is an ARN, `step` the function that takes operators' orders, `bus` hears of every transition. */
-  readonly canary: { readonly machine: string; readonly step: string; readonly bus: string }
+  /** `machine` is an ARN, `step` the function that takes operators' orders, `judge` the one that looks before a start, `bus` hears of every transition. */
+  readonly canary: { readonly machine: string; readonly step: string; readonly judge: string; readonly bus: string }
 }
 
 /** The health check of an endpoint; a deployment may answer with a placeholder that it fills in later. */

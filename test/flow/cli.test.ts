@@ -1,7 +1,7 @@
 // The real command line, as a child process, against the real stack on this computer: what an operator does in an evening.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch'
+import { PutMetricAlarmCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfiguration } from '#config/parse-configuration.ts'
 import { everyClockSeconds } from '#local/aws/clock.ts'
@@ -13,7 +13,9 @@ import { OPERATOR, VIEWER } from './operator-roles.ts'
 
 const EXAMPLE = 'examples/aws-hetzner/sluice.yaml'
 const HOSTNAME = 'media.example.com'
+const ALARM = 'files-errors'
 const ACCOUNT = '123456789012'
+const LEAVES = ['canary', 'plan', 'files.example.com', '--provider', 'hetzner', '--part', '0']
 /** A run takes half a minute; a busy computer may take longer. */
 const LIMIT_MILLIS = 120_000
 
@@ -43,16 +45,18 @@ afterAll(async () => {
   clock.stop()
 })
 
+/** The example, with a strategy that names an alarm of somebody else. */
 function exampleConfiguration(): Configuration {
-  const parsed = parseConfiguration(readFileSync(EXAMPLE, 'utf8'), EXAMPLE)
+  const guarded = readFileSync(EXAMPLE, 'utf8').replace('  files.example.com:\n', '  files.example.com:\n    strategy: guarded\n')
+  const parsed = parseConfiguration(`${guarded}\nstrategies: { guarded: { alarms: [${ALARM}] } }\n`, EXAMPLE)
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return parsed.configuration
 }
 
-/** What agents would publish: each provider serves half of what it can, and nothing fails. */
+/** What agents would publish: each provider serves a quarter of what it can, so that either has room for all, and nothing fails. */
 async function publishSignals(at: number): Promise<void> {
   const MetricData = configuration.providers.flatMap(({ name, rating }) =>
-    Object.entries({ Requests: rating * 30, Failures: 0, Capacity: rating, Utilisation: 0.5, LatencyP99: 0.2 }).map(
+    Object.entries({ Requests: rating * 15, Failures: 0, Capacity: rating, Utilisation: 0.25, LatencyP99: 0.2 }).map(
       ([MetricName, Value]) => ({
         ...{ MetricName, Value, Timestamp: new Date(at * 1000) },
         Dimensions: Object.entries({ Stage: configuration.stage, Provider: name }).map(([Name, Value]) => ({ Name, Value })),
@@ -150,11 +154,31 @@ test(
   async () => {
     for (const words of [['status'], ['explain', HOSTNAME], ['journal', HOSTNAME], ['check', EXAMPLE], ['canary', 'status']])
       expect(await sluiceAs('viewer', ...words)).toMatchObject({ code: 0, err: '' })
-    // Whether it could start depends on the evening; that it can be asked does not.
-    expect((await sluiceAs('viewer', 'canary', 'plan', HOSTNAME, '--provider', 'hetzner', '--part', '0')).err).toBe('')
+    const plan = await sluiceAs('viewer', ...LEAVES)
+    expect(plan).toMatchObject({ code: 3, err: '' })
+    const said =
+      /^hetzner of files\.example\.com: could start now as far as was asked\n {2}not asked: metrics, .*: AccessDeniedException: .*lambda:InvokeFunction.*:sluice-prod-canary-judge.*\n\n/
+    expect(plan.out).toMatch(said)
     const { code, err } = await sluiceAs('viewer', 'drain', 'aws', '--reason', 'x', '--for', '1h')
     expect(code).toBe(3)
     expect(err).toMatch(/^sluice drain: AWS\n {2}seen: .*lambda:InvokeFunction.*\n.*\n {2}mend: .*docs\/commands\.md/)
+  },
+  LIMIT_MILLIS,
+)
+
+test(
+  'canary plan finds what a start would be refused for, and with that gone says that it could start',
+  async () => {
+    const missing = `there is no metric alarm ${ALARM} in the home region`
+    expect(await sluice(...LEAVES)).toEqual({ code: 1, err: '', out: expect.stringContaining(`: would be refused\n  ${missing}\n\n`) })
+    const start = await sluice('canary', 'start', ...LEAVES.slice(2), '--reason', 'all the same')
+    expect(start).toEqual({ code: 1, err: '', out: `Refused: ${missing}\n` })
+
+    const alarm = { AlarmName: ALARM, ComparisonOperator: 'GreaterThanThreshold', Threshold: 5, EvaluationPeriods: 1, Period: 60 } as const
+    await stack.clients.cloudwatch.send(new PutMetricAlarmCommand({ ...alarm, Namespace: 'Files', MetricName: 'Errors', Statistic: 'Sum' }))
+    const plan = await sluice(...LEAVES)
+    expect(plan).toMatchObject({ code: 0, err: '' })
+    expect(plan.out).toMatch(/^hetzner of files\.example\.com: could start now\n\n(?:.*\n)*learned +tolerated ratio 1\.5, the strategy's: /)
   },
   LIMIT_MILLIS,
 )

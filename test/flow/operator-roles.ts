@@ -11,6 +11,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   "the stage's table": [`arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/*`],
   'sluice-<stage>-rebalance': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-rebalance`],
   'sluice-<stage>-canary-step': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-canary-step`],
+  'sluice-<stage>-canary-judge': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-canary-judge`],
   'the state machine sluice-<stage>-canary and its executions': [
     `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:sluice-prod-canary`,
     `arn:aws:states:${REGION}:${ACCOUNT}:execution:sluice-prod-canary:*`,

@@ -93,13 +93,17 @@ test('news go to the bus of the stage, and from there to a topic that takes no p
   })
 })
 
-test('the stack’s parameter names the machine, the function for operators and the bus', () => {
+test('the stack’s parameter names the machine, the functions that operators ask, and the bus', () => {
   template.hasResourceProperties('AWS::SSM::Parameter', {
     Name: '/sluice/prod/stack',
     Value: {
       'Fn::Join': [
         '',
-        Match.arrayWith([Match.stringLikeRegexp(':stateMachine:sluice-prod-canary","step":"sluice-prod-canary-step","bus":"sluice-prod"')]),
+        Match.arrayWith([
+          Match.stringLikeRegexp(
+            ':stateMachine:sluice-prod-canary","step":"sluice-prod-canary-step","judge":"sluice-prod-canary-judge","bus":"sluice-prod"',
+          ),
+        ]),
       ],
     },
   })

@@ -1,10 +1,11 @@
 // The command line in front of a canary on fakes: the real begin, step and judge, and a machine that follows what they answer.
+import type { CommandFailure } from '#cli/failure.ts'
 import { run } from '#cli/run.ts'
 import type { Session } from '#cli/session.ts'
 import type { World } from '#cli/world.ts'
 import { BadEvent } from '#handler/bad-event.ts'
 import { stepCanary } from '#lambdas/canary/step/step-canary.ts'
-import { CanaryOrder, type CanaryStart, TaskAnswer } from '#model/canary-order.ts'
+import { CanaryOrder, type CanaryStart, PreflightAnswer, PreflightTask, TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { executionName } from '#model/execution-name.ts'
 import { aSteadyWorld, type Traffic } from '#test/builders/canary-world.ts'
@@ -14,6 +15,8 @@ export const AUTHOR = 'arn:aws:iam::123456789012:user/operator'
 export async function aCanaryDesk(configuration?: Configuration, traffic?: Partial<Traffic>) {
   const installation = await aSteadyWorld(configuration, traffic)
   const started: CanaryStart[] = []
+  /** Why the judge cannot be asked. */
+  const deniedBy: { failure?: CommandFailure } = {}
   const ended = new Map<string, TaskAnswer>()
   const loaded = await installation.ports.configuration.load()
   const session: Session = {
@@ -34,6 +37,11 @@ export async function aCanaryDesk(configuration?: Configuration, traffic?: Parti
         const answer = ended.get(execution)
         return { status: answer === undefined ? 'RUNNING' : 'ended', answer, failure: undefined }
       },
+    },
+    preflight: async (task) => {
+      if (deniedBy.failure !== undefined) return { kind: 'notAsked', failure: deniedBy.failure }
+      const found = await installation.beginPorts.preflight.preflight(PreflightTask.parse(JSON.parse(JSON.stringify(task))))
+      return { kind: 'answered', answer: PreflightAnswer.parse(found) }
     },
     order: async (order) => {
       try {
@@ -58,7 +66,7 @@ export async function aCanaryDesk(configuration?: Configuration, traffic?: Parti
     },
   }
   return {
-    ...{ installation, started },
+    ...{ installation, started, deniedBy },
     sluice: async (...words: string[]) => {
       printed.out = ''
       printed.err = ''

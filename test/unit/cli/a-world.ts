@@ -52,6 +52,7 @@ export function aWorld(configuration: Configuration = aConfiguration(), override
     rows: memoryControlRows(),
     canaries: { start: noCanary, look: noCanary },
     order: noCanary,
+    preflight: noCanary,
     author: async () => AUTHOR,
     nowSeconds: clock.nowSeconds,
     // Through JSON both ways, as over the wire.

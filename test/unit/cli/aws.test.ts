@@ -6,13 +6,14 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type { Answer } from '#cli/answer.ts'
 import { awsFailure } from '#cli/aws/aws-failure.ts'
+import { askPreflight } from '#cli/aws/judge-function.ts'
 import { askRebalance } from '#cli/aws/rebalance-function.ts'
 import { serviceTime } from '#cli/aws/service-time.ts'
 import { stackNames } from '#cli/aws/stack-names.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import type { TickReport } from '#lambdas/rebalance/tick-report.ts'
 
-type Reply = { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown }
+type Reply = { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown; readonly isSilent?: true }
 let reply: (target: string, body: string) => Reply
 let server: Server
 let settings: {
@@ -30,6 +31,7 @@ beforeAll(async () => {
     })
     request.on('end', () => {
       const answer = reply(String(request.headers['x-amz-target'] ?? request.url), body)
+      if (answer.isSilent) return
       response.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.1', ...answer.headers })
       response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
     })
@@ -39,7 +41,10 @@ beforeAll(async () => {
   settings = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, maxAttempts: 1 }
 })
 
-afterAll(() => new Promise((resolve) => server.close(resolve)))
+afterAll(() => {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(resolve))
+})
 
 const EVENT = { source: 'operator', time: 0, author: 'me', dryRun: true, request: { action: 'tick' } } as const
 
@@ -79,9 +84,73 @@ describe('the rebalance function', () => {
   })
 })
 
+describe('the judge of canaries', () => {
+  const ask = (limitSeconds?: number) =>
+    askPreflight(
+      new LambdaClient(settings),
+      'sluice-test-canary-judge',
+      { event: 'preflight', hostname: 'a.example.com', subject: { kind: 'provider', provider: 'aws', from: 1, to: 0 } },
+      limitSeconds,
+    )
+  const learned = { refused: { code: 'no-history', sentence: 'no history' } }
+  const notAsked = (code: string, exitCode: number, seen: string) => ({
+    kind: 'notAsked',
+    failure: { exitCode, objection: { code, seen: expect.stringContaining(seen) } },
+  })
+
+  test('answers what speaks against a start', async () => {
+    reply = () => ({ body: { reasons: [], freezes: [], learned } })
+    expect(await ask()).toEqual({ kind: 'answered', answer: { reasons: [], freezes: [], learned } })
+  })
+
+  test.each([
+    [
+      'that the caller may not ask',
+      { status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' }, body: {} },
+      'permission',
+      3,
+      'AccessDenied',
+    ],
+    [
+      'that is not there',
+      { status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: {} },
+      'not-found',
+      3,
+      'NotFound',
+    ],
+    ['of an older version', { body: { reasons: [], freezes: [] } }, 'function-failed', 5, 'learned'],
+    [
+      'that fails',
+      { headers: { 'x-amz-function-error': 'Unhandled' }, body: { errorType: 'Error', errorMessage: 'CloudWatch is away' } },
+      'function-failed',
+      5,
+      'CloudWatch is away',
+    ],
+    [
+      'that objects',
+      { headers: { 'x-amz-function-error': 'Unhandled' }, body: { errorType: 'BadEvent', errorMessage: 'one\ntwo' } },
+      'refused',
+      1,
+      'one; two',
+    ],
+  ] as const)('%s is no failure of the command: it was not asked', async (_, body, code, exitCode, seen) => {
+    reply = () => body
+    expect(await ask()).toMatchObject(notAsked(code, exitCode, seen))
+  })
+
+  test('that says nothing is not waited for without end', async () => {
+    reply = () => ({ isSilent: true, body: '' })
+    expect(await ask(0.05)).toMatchObject(notAsked('unreachable', 3, 'no answer within 0.05 s'))
+  })
+})
+
 describe('the stack parameter', () => {
   const find = (stage = 'prd') => stackNames(new SSMClient(settings), stage, 'us-east-1')
-  const names = { table: 't', functions: { rebalance: 'r', apply: 'a', reconcile: 'c' }, canary: { machine: 'm', step: 's', bus: 'b' } }
+  const names = {
+    table: 't',
+    functions: { rebalance: 'r', apply: 'a', reconcile: 'c' },
+    canary: { machine: 'm', step: 's', judge: 'j', bus: 'b' },
+  }
   const notFound: Reply = { status: 400, body: { __type: 'ParameterNotFound' } }
 
   test('gives the names', async () => {

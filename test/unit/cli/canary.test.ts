@@ -1,5 +1,6 @@
 // The canary commands against the real begin, step and judge: what is started, what is said, and the exit status.
 import { describe, expect, test } from 'vitest'
+import { CommandFailure } from '#cli/failure.ts'
 import { executionName } from '#model/execution-name.ts'
 import { aCanaryConfiguration, QUICK } from '#test/builders/canary-world.ts'
 import { HOSTNAME } from '#test/builders/configuration.ts'
@@ -145,6 +146,74 @@ describe('canary plan', () => {
     const desk = await aCanaryDesk()
     const { exitCode, out } = await desk.sluice('canary', 'plan', 'media', '1.0.8')
     expect([exitCode, out]).toEqual([1, expect.stringContaining('media 1.0.8: would be refused\n  media 1.0.8: it stands there already')])
+  })
+
+  test('says of metrics, health checks and alarms what a start says of them', async () => {
+    const desk = await aCanaryDesk(aCanaryConfiguration({ ...QUICK, alarms: ['checkout-errors'] }), { silent: true })
+    desk.installation.red.add('hc-hetzner-1.0.9')
+    const planned = await desk.sluice('canary', 'plan', 'media', '1.0.9', '--json')
+    const { verdict, reasons } = JSON.parse(planned.out)
+    expect([planned.exitCode, verdict]).toEqual([1, 'refused'])
+    const sentences: string[] = reasons.map(({ sentence }: { sentence: string }) => sentence)
+    for (const part of ['Version=1.0.9 had no data', 'the health check of v1 at hetzner is red', 'no metric alarm checkout-errors'])
+      expect(sentences.join('\n')).toContain(part)
+    const started = await desk.sluice('canary', 'start', 'media', '1.0.9')
+    expect([started.exitCode, started.out]).toEqual([1, `Refused: ${sentences.join('; ')}\n`])
+  })
+
+  test('forecasts with what the start would learn from history, and shows it', async () => {
+    const desk = await aCanaryDesk(undefined, { failing: { aws: 0.01, hetzner: 0.03 } })
+    const leaves = [HOSTNAME, '--provider', 'hetzner', '--part', '0']
+    await desk.installation.pass(120)
+    const { exitCode, out } = await desk.sluice('canary', 'plan', ...leaves, '--json')
+    const { learned, forecast } = JSON.parse(out)
+    expect([exitCode, learned]).toEqual([
+      0,
+      [expect.stringMatching(/^tolerated ratio 3\.\d+, learned from 12\d minutes of both arms \(3 % failed beside 1 %\)$/)],
+    ])
+    // The strategy tolerates half as many again: by it twice as bad would be found.
+    const found = forecast.steps[0].fail.map(({ minutes }: { minutes: number | null }) => minutes)
+    expect(found).toEqual([null, expect.any(Number), expect.any(Number)])
+    await desk.sluice('canary', 'start', ...leaves)
+    const { toleratedRatio } = (await desk.installation.canary())?.strategy.judge ?? {}
+    expect(learned[0]).toContain(`tolerated ratio ${toleratedRatio}, `)
+  })
+
+  describe('that may not ask the judge', () => {
+    const seen = 'AccessDeniedException: not authorized to perform: lambda:InvokeFunction'
+    const failure = new CommandFailure(3, { code: 'permission', place: 'AWS', seen, allowed: 'a role', mend: 'docs/commands.md' })
+    const aDeniedDesk = async (strategy: object = QUICK) => {
+      const desk = await aCanaryDesk(aCanaryConfiguration(strategy))
+      desk.deniedBy.failure = failure
+      return desk
+    }
+
+    test('shows the rest, says what was not asked and why in one line, and promises no start', async () => {
+      const desk = await aDeniedDesk()
+      const { exitCode, out, err } = await desk.sluice('canary', 'plan', 'media', '1.0.9')
+      expect([exitCode, err]).toEqual([3, ''])
+      expect(out.split('\n').slice(0, 3)).toEqual([
+        'media 1.0.9: could start now as far as was asked',
+        `  not asked: metrics, health checks, alarms, the error budget and what history teaches: ${seen}`,
+        '',
+      ])
+      expect(out).toMatch(/STEP +REQUESTS\/MIN +PASSES AFTER/)
+      const json = JSON.parse((await desk.sluice('canary', 'plan', 'media', '1.0.9', '--json')).out)
+      expect(json).toMatchObject({
+        verdict: 'unknown',
+        reasons: [],
+        notAsked: { what: expect.arrayContaining(['alarms']), code: 'permission', seen },
+      })
+    })
+
+    test('still sees what is stored, and the freeze windows', async () => {
+      const always = { name: 'always', start: '2026-01-01T00:00', duration: 'P20D', rrule: 'FREQ=WEEKLY', timeZone: 'UTC' }
+      const desk = await aDeniedDesk({ ...QUICK, freezeWindows: [always] })
+      const { exitCode, out } = await desk.sluice('canary', 'plan', 'media', '1.0.8')
+      expect(exitCode).toBe(1)
+      for (const part of ['would be refused', 'it stands there already', 'in the freeze window always', 'not asked: metrics'])
+        expect(out).toContain(part)
+    })
   })
 })
 
