@@ -18,8 +18,10 @@ import {
 } from '#test/fakes/memory-stores.ts'
 import { memoryZone } from '#test/fakes/memory-zone.ts'
 
-/** Epoch seconds at which time begins. */
+/** Epoch seconds at which time begins: 2027-01-15 08:00:30 UTC. */
 export const START = 1_800_000_030
+/** Who gives an operator's orders. */
+export const AUTHOR = 'arn:aws:iam::123456789012:user/operator'
 
 /** rebalance and apply on stores and a zone in memory, with clouds whose metrics a test sets; `tick` lets a minute pass after each. */
 export function aController(configuration: Configuration = aConfiguration()) {
@@ -76,6 +78,7 @@ export function aController(configuration: Configuration = aConfiguration()) {
     goodPlans,
     journal,
     overrides,
+    splits,
     memory,
     clouds,
     requests,
@@ -84,10 +87,14 @@ export function aController(configuration: Configuration = aConfiguration()) {
     tick,
     weights,
     shares,
-    now: () => nowSeconds,
+    now: clock.nowSeconds,
+    /** Time passes and nothing runs. */
+    sleep: (seconds: number) => {
+      nowSeconds += seconds
+    },
   }
 }
 
 /** An operator's event; `request` as JSON. */
 export const operator = (now: number, request: object, dryRun = false): Partial<TickEvent> =>
-  ({ source: 'operator', time: now, author: 'arn:aws:iam::123456789012:user/operator', dryRun, request }) as Partial<TickEvent>
+  ({ source: 'operator', time: now, author: AUTHOR, dryRun, request }) as Partial<TickEvent>

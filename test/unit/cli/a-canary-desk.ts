@@ -9,8 +9,7 @@ import { CanaryOrder, type CanaryStart, PreflightAnswer, PreflightTask, TaskAnsw
 import type { Configuration } from '#model/configuration.ts'
 import { executionName } from '#model/execution-name.ts'
 import { aSteadyWorld, type Traffic } from '#test/builders/canary-world.ts'
-
-export const AUTHOR = 'arn:aws:iam::123456789012:user/operator'
+import { AUTHOR } from '#test/builders/controller.ts'
 
 export async function aCanaryDesk(configuration?: Configuration, traffic?: Partial<Traffic>) {
   const installation = await aSteadyWorld(configuration, traffic)

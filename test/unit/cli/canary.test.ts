@@ -4,7 +4,8 @@ import { CommandFailure } from '#cli/failure.ts'
 import { executionName } from '#model/execution-name.ts'
 import { aCanaryConfiguration, QUICK } from '#test/builders/canary-world.ts'
 import { HOSTNAME } from '#test/builders/configuration.ts'
-import { AUTHOR, aCanaryDesk } from './a-canary-desk.ts'
+import { AUTHOR } from '#test/builders/controller.ts'
+import { aCanaryDesk } from './a-canary-desk.ts'
 
 describe('canary start', () => {
   test('starts an execution with author and reason, and shows what preflight says', async () => {

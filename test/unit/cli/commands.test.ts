@@ -1,7 +1,8 @@
 // Every command against an installation in memory: what is asked of the function, what is printed, and the exit status.
 import { describe, expect, test } from 'vitest'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
-import { AUTHOR, aWorld, START } from './a-world.ts'
+import { AUTHOR, START } from '#test/builders/controller.ts'
+import { aWorld } from './a-world.ts'
 
 const settled = async (configuration = aConfiguration(), ticks = 3) => {
   const world = aWorld(configuration)
