@@ -1,8 +1,6 @@
 // The command line in front of a canary on fakes: the real begin, step and judge, and a machine that follows what they answer.
 import type { CommandFailure } from '#cli/failure.ts'
-import { run } from '#cli/run.ts'
 import type { Session } from '#cli/session.ts'
-import type { World } from '#cli/world.ts'
 import { BadEvent } from '#handler/bad-event.ts'
 import { stepCanary } from '#lambdas/canary/step/step-canary.ts'
 import { CanaryOrder, type CanaryStart, PreflightAnswer, PreflightTask, TaskAnswer } from '#model/canary-order.ts'
@@ -10,6 +8,7 @@ import type { Configuration } from '#model/configuration.ts'
 import { executionName } from '#model/execution-name.ts'
 import { aSteadyWorld, type Traffic } from '#test/builders/canary-world.ts'
 import { AUTHOR } from '#test/builders/controller.ts'
+import { aTerminal } from './a-terminal.ts'
 
 export async function aCanaryDesk(configuration?: Configuration, traffic?: Partial<Traffic>) {
   const installation = await aSteadyWorld(configuration, traffic)
@@ -52,25 +51,10 @@ export async function aCanaryDesk(configuration?: Configuration, traffic?: Parti
       }
     },
   }
-  const printed = { out: '', err: '' }
-  const world: World = {
-    ...{ version: '1.2.3', timeZone: 'UTC', env: { SLUICE_STAGE: 'test' }, isTerminal: false },
-    readText: async () => undefined,
-    openSession: async () => session,
+  const terminal = aTerminal(session, {
     openCatalog: () => Promise.reject(new Error('the canary commands ask no catalog')),
     // Who watches lets the installation go on.
     pause: async () => installation.pass(1, (await installation.canary())?.execution),
-    write: (stream, text) => {
-      printed[stream] += text
-    },
-  }
-  return {
-    ...{ installation, started, deniedBy },
-    sluice: async (...words: string[]) => {
-      printed.out = ''
-      printed.err = ''
-      const exitCode = await run(words, world)
-      return { exitCode, ...printed }
-    },
-  }
+  })
+  return { installation, started, deniedBy, sluice: terminal.sluice }
 }

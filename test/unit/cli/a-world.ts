@@ -1,6 +1,5 @@
 // A computer with an installation in memory: the real rebalance and apply behind the command line, clouds that do as a test says.
 import { Answer } from '#cli/answer.ts'
-import { run } from '#cli/run.ts'
 import type { OperatorEvent, Reply, Session } from '#cli/session.ts'
 import type { World } from '#cli/world.ts'
 import { BadEvent } from '#handler/bad-event.ts'
@@ -9,19 +8,20 @@ import { rebalance } from '#lambdas/rebalance/rebalance.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { aConfiguration } from '#test/builders/configuration.ts'
 import { AUTHOR, aController } from '#test/builders/controller.ts'
+import { aTerminal } from './a-terminal.ts'
 
 /** Canaries have a world of their own: `a-canary-desk.ts`. */
 const noCanary = () => Promise.reject(new Error('no canary in this world'))
 
-export function aWorld(configuration: Configuration = aConfiguration(), overrides: Partial<World> = {}) {
+export function aWorld(configuration: Configuration = aConfiguration(), more: Partial<World> = {}) {
   const controller = aController(configuration)
-  const { zone, clouds, records, overrides: standing, goodPlans, journal, splits, ports } = controller
+  const { zone, clouds, records, overrides, goodPlans, journal, splits, ports } = controller
   const events: OperatorEvent[] = []
   const session: Session = {
     stage: configuration.stage,
     region: 'us-east-1',
     configuration,
-    ...{ records, overrides: standing, goodPlans, journal, rows: splits },
+    ...{ records, overrides, goodPlans, journal, rows: splits },
     canaries: { start: noCanary, look: noCanary },
     order: noCanary,
     preflight: noCanary,
@@ -39,33 +39,8 @@ export function aWorld(configuration: Configuration = aConfiguration(), override
       }
     },
   }
-  const printed = { out: '', err: '' }
-  const world: World = {
-    version: '1.2.3',
-    timeZone: 'UTC',
-    env: { SLUICE_STAGE: 'test' },
-    readText: async () => undefined,
-    openSession: async () => session,
-    openCatalog: async () => ({ dimensionSets: async () => [] }),
-    pause: async () => undefined,
-    isTerminal: false,
-    write: (stream, text) => {
-      printed[stream] += text
-    },
-    ...overrides,
-  }
   return {
     ...{ zone, clouds, events, session, journal, goodPlans, tick: controller.tick, sleep: controller.sleep },
-    sluice: async (...words: string[]) => {
-      printed.out = ''
-      printed.err = ''
-      const exitCode = await run(words, world)
-      return { exitCode, ...printed }
-    },
-    json: async (...words: string[]) => {
-      printed.out = ''
-      const exitCode = await run([...words, '--json'], world)
-      return { exitCode, value: JSON.parse(printed.out) }
-    },
+    ...aTerminal(session, more),
   }
 }
