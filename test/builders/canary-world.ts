@@ -1,5 +1,4 @@
 // A canary on fakes: the real begin, step, judge, rebalance and apply, two clouds with two versions each, and a machine that follows `next` as the ASL does.
-import { applyRequest } from '#apply/apply-request.ts'
 import { type BeginPorts, beginCanary } from '#lambdas/canary/begin/begin-canary.ts'
 import { judgeCanary } from '#lambdas/canary/judge/judge-canary.ts'
 import { preflight } from '#lambdas/canary/judge/preflight.ts'
@@ -16,20 +15,11 @@ import { providerOf, versionOf } from '#model/record-identity.ts'
 import { Strategy } from '#model/strategy.ts'
 import type { AlarmReader, AlarmState } from '#ports/alarm-reader.ts'
 import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
-import { type CloudState, seriesOf } from '#test/builders/series.ts'
-import {
-  memoryControlRows,
-  memoryGoodPlans,
-  memoryJournal,
-  memoryMemory,
-  memoryOverrides,
-  memoryRecords,
-} from '#test/fakes/memory-stores.ts'
-import { memoryZone } from '#test/fakes/memory-zone.ts'
+import { aController } from '#test/builders/controller.ts'
+import { seriesOf } from '#test/builders/series.ts'
 
 export const EXECUTION = 'arn:aws:states:us-east-1:123456789012:execution:sluice-test-canary:media--1.0.9--1'
 export const QUICK = { steps: { list: [10, 50] }, minDwellMinutes: 5, maxDwellMinutes: 60, bakeMinutes: 5 }
-const START = 1_800_000_000
 const VERSIONS = ['1.0.8', '1.0.9']
 
 export function aVersionedProvider(name: string, rating: number, versions: readonly string[] = VERSIONS) {
@@ -82,12 +72,10 @@ export type Traffic = {
 }
 
 export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration(), traffic: Partial<Traffic> = {}) {
-  let nowSeconds = START + 30
-  const clock = { nowSeconds: () => nowSeconds }
-  const zone = memoryZone({ hostname: HOSTNAME, members: [], strangers: [], observedAt: 0 }, clock.nowSeconds)
-  const stores = { records: memoryRecords(), overrides: memoryOverrides(), goodPlans: memoryGoodPlans(), journal: memoryJournal() }
-  const rows = memoryControlRows()
-  const clouds: Record<string, Partial<CloudState>> = { aws: { capacity: 500 }, hetzner: { capacity: 300 } }
+  const controller = aController(configuration)
+  const { zone, clouds, records, overrides, goodPlans, journal, splits: rows, now } = controller
+  const { clock } = controller.ports
+  const stores = { records, overrides, goodPlans, journal }
   const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, stale: 0, latency: {}, ...traffic }
   const counts = new Map<string, Map<number, number>>()
   const red = new Set<string>()
@@ -104,7 +92,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   }
   const read: RebalancePorts['metrics']['read'] = async (queries, from, to) => {
     if (faults.areMetricsDead) throw new Error('CloudWatch is not to be reached')
-    const ordinary = new Map(seriesOf(configuration, clouds, nowSeconds).map((one) => [one.id, one]))
+    const ordinary = new Map(seriesOf(configuration, clouds, now()).map((one) => [one.id, one]))
     return queries.map(({ id, source, periodSeconds }): MetricSeries => {
       const { Provider, Version, HealthCheckId } = source.dimensions
       if (Version !== undefined && source.metric === 'Latency') {
@@ -131,19 +119,11 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
       if (known !== undefined) return known
       return {
         id,
-        points: [{ at: Math.floor(nowSeconds / 60) * 60 - 120, value: HealthCheckId !== undefined && red.has(HealthCheckId) ? 0 : 1 }],
+        points: [{ at: Math.floor(now() / 60) * 60 - 120, value: HealthCheckId !== undefined && red.has(HealthCheckId) ? 0 : 1 }],
       }
     })
   }
-  const ports: RebalancePorts = {
-    ...stores,
-    clock,
-    splits: rows,
-    configuration: { load: async () => configuration },
-    metrics: { read },
-    memory: memoryMemory(),
-    applier: { apply: async (request) => applyRequest(request, configuration, nowSeconds + 50, { zone, clock, ...stores }) },
-  }
+  const ports: RebalancePorts = { ...controller.ports, metrics: { read } }
   /** What the check at a gate answers, and what it was asked. */
   const gateCheck = { answer: async (): Promise<CheckAnswer> => ({ allow: true, reason: 'all is well' }) }
   const asked: (CheckQuestion & { readonly function: string })[] = []
@@ -189,7 +169,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     rebalancer: {
       rebalance: async (hostname, execution) => {
         if (faults.isRebalanceDead) throw new Error('rebalance is dead')
-        await rebalance({ source: 'canary', time: nowSeconds, hostname, execution }, ports)
+        await rebalance({ source: 'canary', time: now(), hostname, execution }, ports)
       },
     },
     checks: {
@@ -208,7 +188,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
 
   function countMinute(): void {
     if (flow.silent) return
-    const at = Math.floor(nowSeconds / 60) * 60 - 60
+    const at = Math.floor(now() / 60) * 60 - 60
     for (const { name } of configuration.providers) {
       for (const version of new Set(configuration.providers.flatMap(({ endpoints }) => endpoints.flatMap(({ of }) => of?.version ?? [])))) {
         const atProvider = VERSIONS.reduce((sum, one) => sum + shareOf(one, name), 0)
@@ -230,7 +210,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     while (answer !== undefined && answer.next !== 'Done') {
       const isWait = answer.next === 'Settle' || answer.next === 'Bake'
       if (isWait && !isWaited) {
-        dueAt = nowSeconds + answer.waitSeconds
+        dueAt = now() + answer.waitSeconds
         return
       }
       isWaited = false
@@ -259,11 +239,11 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
       canaryPorts,
       shareOf,
     },
-    now: () => nowSeconds,
+    now,
     answer: () => answer,
     row: async () => (await rows.get(HOSTNAME)).value,
     canary: async () => (await rows.get(HOSTNAME)).value?.canary,
-    start: async (input: unknown = { service: 'media', version: '1.0.9' }, execution = EXECUTION, startedAt = nowSeconds) => {
+    start: async (input: unknown = { service: 'media', version: '1.0.9' }, execution = EXECUTION, startedAt = now()) => {
       const begun = await beginCanary({ execution, input, startedAt: new Date(startedAt * 1000).toISOString() }, beginPorts)
       // One that waits for another to go back leaves the machine to that one.
       if (begun.next !== 'Done' && begun.next !== 'Begin') {
@@ -276,10 +256,10 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     /** Minutes of the installation: traffic, the schedule of rebalance, and the machine where its wait is over. */
     pass: async (minutes: number, execution = EXECUTION) => {
       for (let minute = 0; minute < minutes; minute++) {
-        nowSeconds += 60
+        controller.sleep(60)
         countMinute()
-        if (!faults.isRebalanceDead) await rebalance({ source: 'schedule', time: nowSeconds }, ports).catch(() => undefined)
-        if (answer !== undefined && answer.next !== 'Done' && nowSeconds >= dueAt) await runMachine(execution)
+        if (!faults.isRebalanceDead) await rebalance({ source: 'schedule', time: now() }, ports).catch(() => undefined)
+        if (answer !== undefined && answer.next !== 'Done' && now() >= dueAt) await runMachine(execution)
       }
     },
     /** Passes minutes until the machine has ended; @returns how many. */
@@ -291,7 +271,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
       throw new Error(`the machine did not end within ${most} minutes: ${JSON.stringify(answer)}`)
     },
     order: (action: CanaryOrder['action'], more: Partial<CanaryOrder> = {}) =>
-      stepCanary({ action, time: nowSeconds, author: 'ops', reason: 'a test', hostname: HOSTNAME, ...more }, canaryPorts),
+      stepCanary({ action, time: now(), author: 'ops', reason: 'a test', hostname: HOSTNAME, ...more }, canaryPorts),
     /** One task of the machine, out of its order. */
     task: async (event: Event, execution = EXECUTION) => {
       const row = (await rows.get(HOSTNAME)).value
