@@ -46,8 +46,10 @@ export function aCanaryConfiguration(strategy: object = QUICK): Configuration {
   })
 }
 
-type Event = (typeof MACHINE_EVENTS)[number]
-const EVENT_OF: Partial<Record<TaskAnswer['next'], Event>> = {
+export type MachineEvent = (typeof MACHINE_EVENTS)[number]
+
+/** The task that the machine goes on with, by what the last one said; a start and an end are none of step's. */
+export const EVENT_OF: Readonly<Record<Exclude<TaskAnswer['next'], 'Begin' | 'Done'>, MachineEvent>> = {
   Shift: 'shift',
   Settle: 'settle',
   Bake: 'judge',
@@ -207,14 +209,14 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   /** Tasks until the next wait, as the machine runs them. */
   async function runMachine(execution: string): Promise<void> {
     let isWaited = true
-    while (answer !== undefined && answer.next !== 'Done') {
+    while (answer !== undefined && answer.next !== 'Done' && answer.next !== 'Begin') {
       const isWait = answer.next === 'Settle' || answer.next === 'Bake'
       if (isWait && !isWaited) {
         dueAt = now() + answer.waitSeconds
         return
       }
       isWaited = false
-      answer = await stepCanary({ execution, event: EVENT_OF[answer.next] ?? 'finish', canary: answer }, canaryPorts)
+      answer = await stepCanary({ execution, event: EVENT_OF[answer.next], canary: answer }, canaryPorts)
       history.push(answer.next)
     }
   }
@@ -273,7 +275,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
     order: (action: CanaryOrder['action'], more: Partial<CanaryOrder> = {}) =>
       stepCanary({ action, time: now(), author: 'ops', reason: 'a test', hostname: HOSTNAME, ...more }, canaryPorts),
     /** One task of the machine, out of its order. */
-    task: async (event: Event, execution = EXECUTION) => {
+    task: async (event: MachineEvent, execution = EXECUTION) => {
       const row = (await rows.get(HOSTNAME)).value
       if (answer === undefined || row?.canary === undefined) throw new Error('no canary')
       return stepCanary({ execution, event, canary: { ...answer, turn: row.canary.turn } }, canaryPorts)

@@ -1,17 +1,8 @@
 // The machine of the canary as its definition runs it: tasks until the next wait, retries, a Catch that leads to Rollback, and the event of an end.
 import { endCanaryOf, endDeadCanaries } from '#lambdas/reconcile/end-canaries.ts'
-import type { TaskAnswer } from '#model/canary-order.ts'
-import type { CanaryWorld, Execution, MachineEvent } from './world.ts'
+import { EVENT_OF, type MachineEvent } from '#test/builders/canary-world.ts'
+import type { CanaryWorld, Execution } from './world.ts'
 
-const EVENT_OF: Readonly<Record<Exclude<TaskAnswer['next'], 'Done'>, MachineEvent | 'begin'>> = {
-  Begin: 'begin',
-  Shift: 'shift',
-  Settle: 'settle',
-  Bake: 'judge',
-  Promote: 'promote',
-  Rollback: 'rollback',
-  Finish: 'finish',
-}
 const ATTEMPTS = 3
 /** The way back and the end are tried for about a quarter of an hour. */
 const PATIENT_ATTEMPTS = 15
@@ -40,7 +31,8 @@ export async function runDue(world: CanaryWorld, execution: Execution): Promise<
 
 function eventOf({ answer, caught }: Execution): MachineEvent | 'begin' {
   if (answer === undefined) return 'begin'
-  return caught || answer.next === 'Done' ? 'rollback' : EVENT_OF[answer.next]
+  if (caught || answer.next === 'Done') return 'rollback'
+  return answer.next === 'Begin' ? 'begin' : EVENT_OF[answer.next]
 }
 
 async function failed(world: CanaryWorld, execution: Execution, event: MachineEvent | 'begin'): Promise<void> {

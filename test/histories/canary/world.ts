@@ -3,13 +3,11 @@ import { beginCanary } from '#lambdas/canary/begin/begin-canary.ts'
 import { stepCanary } from '#lambdas/canary/step/step-canary.ts'
 import type { StepPorts } from '#lambdas/canary/step/step-ports.ts'
 import type { ControlRow } from '#model/canary.ts'
-import type { CanaryOrder, JudgeAnswer, JudgeTask, MACHINE_EVENTS, StepTask, TaskAnswer } from '#model/canary-order.ts'
-import { aCanaryConfiguration, aCanaryWorld } from '#test/builders/canary-world.ts'
+import type { CanaryOrder, JudgeAnswer, JudgeTask, StepTask, TaskAnswer } from '#model/canary-order.ts'
+import { aCanaryConfiguration, aCanaryWorld, type MachineEvent } from '#test/builders/canary-world.ts'
 import { HOSTNAME } from '#test/builders/configuration.ts'
 import type { CanarySetup, OrderAction } from './history.ts'
 import type { CanaryRule } from './rules/rule.ts'
-
-export type MachineEvent = (typeof MACHINE_EVENTS)[number]
 
 /** Who asked for an advance of the row. */
 export type Caller =
