@@ -2,17 +2,10 @@
 import { describe, expect, it, test } from 'vitest'
 import { frozenSpans } from '#calendar/frozen-spans.ts'
 import { FreezeWindow, spanAt } from '#model/freeze-window.ts'
+import { aWeekend } from '#test/builders/freeze-window.ts'
 
 const at = (iso: string) => Date.parse(iso) / 1000
-const aWindow = (more: object = {}): FreezeWindow =>
-  FreezeWindow.parse({
-    name: 'weekend',
-    start: '2026-01-02T18:00',
-    duration: 'P2DT14H',
-    rrule: 'FREQ=WEEKLY',
-    timeZone: 'Europe/Berlin',
-    ...more,
-  })
+const aWindow = (more: object = {}) => FreezeWindow.parse(aWeekend(more))
 const spans = (window: FreezeWindow, from: string, until: string) =>
   frozenSpans([window], at(from), at(until)).map((span) => [
     new Date(span.from * 1000).toISOString(),

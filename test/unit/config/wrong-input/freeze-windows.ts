@@ -1,17 +1,10 @@
 // Freeze windows that cannot be meant.
+import { aWeekend } from '#test/builders/freeze-window.ts'
 import type { FileUnderTest } from '../a-file.ts'
 import type { WrongInput } from './wrong-input.ts'
 
 /** A weekend, wrong in one of its keys. */
-const weekend = (more: object) => ({
-  name: 'weekend',
-  start: '2026-01-02T18:00',
-  duration: 'P2DT14H',
-  rrule: 'FREQ=WEEKLY',
-  timeZone: 'Europe/Berlin',
-  ...more,
-})
-const freeze = (more: object) => (file: FileUnderTest) => (file.policy.freezeWindows = [weekend(more)])
+const freeze = (more: object) => (file: FileUnderTest) => (file.policy.freezeWindows = [aWeekend(more)])
 
 export const freezeWindows: readonly WrongInput[] = [
   {
@@ -66,7 +59,7 @@ export const freezeWindows: readonly WrongInput[] = [
   ).map(
     ([rrule, allowed]): WrongInput => ({
       wrong: `a recurrence ${rrule}`,
-      change: (file) => (file.strategies = { careful: { freezeWindows: [weekend({ rrule })] } }),
+      change: (file) => (file.strategies = { careful: { freezeWindows: [aWeekend({ rrule })] } }),
       path: 'strategies.careful.freezeWindows[0].rrule',
       seen: new RegExp(rrule),
       allowed,
