@@ -1,5 +1,5 @@
 // Canaries whose execution has ended without its last state: nobody else will take them on, so canary/step is told to restore what stood before.
-import { type Canary, type ControlRow, isInFlight } from '#model/canary.ts'
+import { type CanaryRow, isInFlight } from '#model/canary.ts'
 import type { CanaryOrder } from '#model/canary-order.ts'
 import type { ControlRows } from '#ports/control-rows.ts'
 import type { Executions } from '#ports/executions.ts'
@@ -35,13 +35,11 @@ export async function endDeadCanaries(ports: EndPorts): Promise<EndReport> {
   )
 }
 
-type InFlight = ControlRow & { readonly canary: Canary }
-
-async function inFlight({ rows }: EndPorts): Promise<InFlight[]> {
+async function inFlight({ rows }: EndPorts): Promise<CanaryRow[]> {
   return (await rows.list()).filter(isInFlight)
 }
 
-async function endAll(dead: readonly { readonly row: InFlight; readonly how: string }[], { order, clock }: EndPorts): Promise<EndReport> {
+async function endAll(dead: readonly { readonly row: CanaryRow; readonly how: string }[], { order, clock }: EndPorts): Promise<EndReport> {
   for (const { row, how } of dead) {
     const { execution } = row.canary
     const reason = `its execution ended before its time: ${how}`

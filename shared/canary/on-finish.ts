@@ -1,12 +1,10 @@
 // Finish: what is over leaves the records, and the lock is given back. The canary stays in the row, to be looked at.
-import type { Canary, ControlRow } from '#model/canary.ts'
+import type { Canary, CanaryRow } from '#model/canary.ts'
 import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
 import { nameOf, promotedShares, withShares } from './shares-at.ts'
 
-type InFlight = ControlRow & { readonly canary: Canary }
-
-export function onFinish(row: InFlight, { nowSeconds }: Facts): Stepped {
+export function onFinish(row: CanaryRow, { nowSeconds }: Facts): Stepped {
   const { canary } = row
   const name = nameOf(canary.subject, row.hostname)
   const isPromoted = canary.phase !== 'rollingBack'

@@ -1,5 +1,5 @@
 // Judge: from the verdict on the closed minutes to the transition, with the clocks of the step and the words of operators.
-import type { Canary, ControlRow, NextState } from '#model/canary.ts'
+import type { Canary, CanaryRow, NextState } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
 import { dwellMinutesOf } from './dwell-minutes.ts'
@@ -9,9 +9,7 @@ import { restore } from './restore.ts'
 import { nameOf } from './shares-at.ts'
 import { stillnessOf, withStillness } from './stillness.ts'
 
-type InFlight = ControlRow & { readonly canary: Canary }
-
-export function onJudge(before: InFlight, facts: Facts): Stepped {
+export function onJudge(before: CanaryRow, facts: Facts): Stepped {
   const row = observed(before, facts)
   const { canary } = row
   const { strategy } = canary
@@ -67,7 +65,7 @@ function troubleText({ check }: Facts): string {
 
 /** At 100 %: the old version is kept warm until the bake has passed with data. */
 function lastBake(
-  row: InFlight,
+  row: CanaryRow,
   { judged }: Facts,
   dwellMinutes: number,
   stay: (code: string, sentence: string) => Stepped,
@@ -88,7 +86,7 @@ function lastBake(
 }
 
 /** What the tick brought: the judge's state, what the canary cost, and whether the time since the last tick counts. */
-function observed(row: InFlight, { nowSeconds, judged, unhealthy, check }: Facts): InFlight {
+function observed(row: CanaryRow, { nowSeconds, judged, unhealthy, check }: Facts): CanaryRow {
   const { canary } = row
   const { frozen: _before, ...rest } = canary
   const seen: Canary = {
@@ -107,7 +105,7 @@ function observed(row: InFlight, { nowSeconds, judged, unhealthy, check }: Facts
   return { ...row, canary: { ...next, frozenSeconds } }
 }
 
-function to(row: InFlight, next: NextState, reason: Reason): Stepped {
+function to(row: CanaryRow, next: NextState, reason: Reason): Stepped {
   const isNews = reason.code !== row.canary.reason.code
   return { row: { ...row, canary: { ...row.canary, next, reason } }, next, isWrite: false, news: isNews ? [reason] : [] }
 }

@@ -1,5 +1,5 @@
 // What a person, or the end of an execution, says while a canary is in flight. Abort restores the stable shares itself, at once.
-import type { Asked, Canary, ControlRow } from '#model/canary.ts'
+import type { Asked, Canary, CanaryRow } from '#model/canary.ts'
 import type { CANARY_ACTIONS } from '#model/canary-order.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
@@ -7,12 +7,10 @@ import type { Facts } from './facts.ts'
 import { restore } from './restore.ts'
 import { nameOf, withShares } from './shares-at.ts'
 
-type InFlight = ControlRow & { readonly canary: Canary }
-
 export type CanaryAction = (typeof CANARY_ACTIONS)[number]
 
 /** `died`: the execution ended without its last state; nobody else will finish what it began. */
-export function onOperator(row: InFlight, action: CanaryAction, by: Asked, facts: Pick<Facts, 'nowSeconds' | 'stableDown'>): Stepped {
+export function onOperator(row: CanaryRow, action: CanaryAction, by: Asked, facts: Pick<Facts, 'nowSeconds' | 'stableDown'>): Stepped {
   const { canary } = row
   const { held: _held, ...free } = canary
   const noted = (next: Canary, code: string, what: string): Stepped => {
@@ -47,7 +45,7 @@ export function onOperator(row: InFlight, action: CanaryAction, by: Asked, facts
 }
 
 /** After a promotion, for as long as the version before is kept: one change back to it, under a new generation. Never onto one that is down. */
-function revert(row: InFlight, by: Asked, { nowSeconds, stableDown }: Pick<Facts, 'nowSeconds' | 'stableDown'>): Stepped {
+function revert(row: CanaryRow, by: Asked, { nowSeconds, stableDown }: Pick<Facts, 'nowSeconds' | 'stableDown'>): Stepped {
   const { canary, before: kept, ...rest } = row
   const name = nameOf(canary.subject, row.hostname)
   if (kept === undefined || stableDown !== undefined) {

@@ -1,12 +1,10 @@
 // Settle: nothing is judged, and no next step is taken, before a change is in sync, caches have let go, and the traffic shows it.
-import type { Canary, ControlRow } from '#model/canary.ts'
+import type { Canary, CanaryRow } from '#model/canary.ts'
 import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
 import { percentText } from './on-shift.ts'
 import { restore } from './restore.ts'
 import { nameOf } from './shares-at.ts'
-
-type InFlight = ControlRow & { readonly canary: Canary }
 
 /** Resolvers that keep answers longer than the TTL, for half an hour some of them, hold traffic where it was: this part of what moved may be missing. */
 const STALE_PART = 0.25
@@ -14,7 +12,7 @@ const STALE_PART = 0.25
 const NEAR = 0.02
 const NOISE_SIGMAS = 3
 
-export function onSettle(row: InFlight, facts: Facts): Stepped {
+export function onSettle(row: CanaryRow, facts: Facts): Stepped {
   const { canary } = row
   const { nowSeconds, ttlSeconds, inSyncAt, judged } = facts
   // Capacity may have the weights rewritten each minute: the traffic is looked at since the shares were in sync, not since the last write.
@@ -41,21 +39,21 @@ export function onSettle(row: InFlight, facts: Facts): Stepped {
  * The way back waits for nobody: of a change that is not in sync in time the schedule takes care. Whoever looks sees why it went back, and
  * somebody is called when the stable side goes down meanwhile; what went back does not return for that.
  */
-function wayBack(row: InFlight, { nowSeconds, stableDown, inSyncAt }: Facts, next: 'Settle' | 'Finish'): Stepped {
+function wayBack(row: CanaryRow, { nowSeconds, stableDown, inSyncAt }: Facts, next: 'Settle' | 'Finish'): Stepped {
   const canary = inSyncAt === undefined ? row.canary : { ...row.canary, inSyncAt }
   const isNews = stableDown !== undefined && canary.reason.code !== 'stable-down'
   const reason = isNews ? { code: 'stable-down', sentence: `${canary.reason.sentence}; since then ${stableDown.sentence}` } : canary.reason
   return { row: { ...row, canary: { ...canary, reason, tickAt: nowSeconds, next } }, next, isWrite: false, news: isNews ? [reason] : [] }
 }
 
-function waiting(row: InFlight, nowSeconds: number, missing: string): Stepped {
+function waiting(row: CanaryRow, nowSeconds: number, missing: string): Stepped {
   const { canary } = row
   const reason = { code: 'settling', sentence: `${nameOf(canary.subject, row.hostname)} settles: ${missing}` }
   return { row: { ...row, canary: { ...canary, tickAt: nowSeconds, next: 'Settle', reason } }, next: 'Settle', isWrite: false, news: [] }
 }
 
 /** Why the share that is wanted cannot be seen in the traffic yet; undefined when it can. Shares of providers follow capacity, not the step alone. */
-function notSeen({ canary, versionShares }: InFlight, { judged }: Facts): string | undefined {
+function notSeen({ canary, versionShares }: CanaryRow, { judged }: Facts): string | undefined {
   const { subject } = canary
   if (subject.kind === 'provider') return judged?.observed === undefined || judged.observed.total === 0 ? NO_TRAFFIC : undefined
   const wanted = versionShares[subject.version] ?? 0

@@ -1,14 +1,12 @@
 // Shift and Promote: the shares of the next step, or of 100 %, under the generation. Never while failover has the hostname.
-import type { Canary, ControlRow } from '#model/canary.ts'
+import type { Canary, CanaryRow } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
 import { nameOf, sharesAt, withShares } from './shares-at.ts'
 import { waitOf } from './stillness.ts'
 
-type InFlight = ControlRow & { readonly canary: Canary }
-
-export function onShift(row: InFlight, facts: Facts): Stepped {
+export function onShift(row: CanaryRow, facts: Facts): Stepped {
   const { canary } = row
   const step = canary.step + 1
   const percent = canary.steps[step]
@@ -22,7 +20,7 @@ export function onShift(row: InFlight, facts: Facts): Stepped {
   return shifted(row, percent, { ...canary, step, countedBefore: canary.judge.counted }, reason, facts.nowSeconds)
 }
 
-export function onPromote(row: InFlight, facts: Facts): Stepped {
+export function onPromote(row: CanaryRow, facts: Facts): Stepped {
   const { canary } = row
   const kept = keptBack(row, facts)
   if (kept !== undefined) return kept
@@ -31,7 +29,7 @@ export function onPromote(row: InFlight, facts: Facts): Stepped {
   return shifted(row, 100, { ...canary, outcome: 'promoted', countedBefore: canary.judge.counted }, reason, facts.nowSeconds)
 }
 
-function shifted(row: InFlight, percent: number, canary: Canary, reason: Reason, nowSeconds: number): Stepped {
+function shifted(row: CanaryRow, percent: number, canary: Canary, reason: Reason, nowSeconds: number): Stepped {
   const next = withShares(row, sharesAt(canary.subject, percent, row), 'canary', reason, nowSeconds)
   const phase = canary.outcome === 'promoted' ? 'promoting' : 'settling'
   return {
@@ -43,7 +41,7 @@ function shifted(row: InFlight, percent: number, canary: Canary, reason: Reason,
 }
 
 /** By failover, by somebody's word or by the calendar, said or begun since the last look: the next one at the step says until when. */
-function keptBack(row: InFlight, { unhealthy, nowSeconds }: Facts): Stepped | undefined {
+function keptBack(row: CanaryRow, { unhealthy, nowSeconds }: Facts): Stepped | undefined {
   const { canary } = row
   const name = nameOf(canary.subject, row.hostname)
   // The clock of the step goes on standing still: the tick that comes back finds it where it was.

@@ -1,11 +1,9 @@
 // Back to the stable shares: needs no metric, no approval and no other service, from whatever state.
-import type { Asked, ControlRow } from '#model/canary.ts'
+import type { Asked, Canary, CanaryRow, NextState } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
 import { nameOf, stableShares, withShares } from './shares-at.ts'
-
-type InFlight = ControlRow & { readonly canary: NonNullable<ControlRow['canary']> }
 
 /**
  * Restores the stable shares under a new generation, so that whoever planned before cannot write any more; once: an abort may have done it already.
@@ -13,7 +11,7 @@ type InFlight = ControlRow & { readonly canary: NonNullable<ControlRow['canary']
  * Never onto a target that is down: then everything stays where it is, which is the least bad, and somebody is called.
  */
 export function restore(
-  row: InFlight,
+  row: CanaryRow,
   why: Reason,
   { nowSeconds, stableDown }: Pick<Facts, 'nowSeconds' | 'stableDown'>,
   by?: Asked,
@@ -34,7 +32,7 @@ export function restore(
   }
   const reason = { code: 'rolled-back', sentence: `${nameOf(canary.subject, row.hostname)} is rolled back: ${why.sentence}` }
   const restored = withShares(row, stableShares(canary.subject, row), 'rollback', reason, nowSeconds)
-  const next: InFlight['canary'] = { ...canary, phase: 'rollingBack', phaseSince: nowSeconds, outcome: 'rolledBack', reason }
+  const next: Canary = { ...canary, phase: 'rollingBack', phaseSince: nowSeconds, outcome: 'rolledBack', reason }
   return {
     row: { ...restored, generation: row.generation + 1, canary: withAbort(next, abortAsked, 'Settle') },
     next: 'Settle',
@@ -43,6 +41,6 @@ export function restore(
   }
 }
 
-function withAbort(canary: InFlight['canary'], abortAsked: Asked | undefined, next: InFlight['canary']['next']): InFlight['canary'] {
+function withAbort(canary: Canary, abortAsked: Asked | undefined, next: NextState): Canary {
   return { ...canary, ...(abortAsked === undefined ? {} : { abortAsked }), next }
 }

@@ -1,5 +1,5 @@
 // The reducer of a canary: (row, order, facts) → the row afterwards and what has to be done. Pure; the functions under lambdas/canary are thin over it.
-import type { Asked, Canary, ControlRow } from '#model/canary.ts'
+import type { Asked, CanaryRow, ControlRow } from '#model/canary.ts'
 import type { MACHINE_EVENTS } from '#model/canary-order.ts'
 import type { Stepped } from './answer.ts'
 import { overBudget, withExposure } from './exposure.ts'
@@ -20,7 +20,7 @@ export type Order =
 /** `repeated`: the order was carried out before, and its answer stands in the row. */
 export type StepResult = ({ readonly kind: 'stepped' } & Stepped) | { readonly kind: 'repeated'; readonly row: ControlRow }
 
-export function step(row: ControlRow & { readonly canary: Canary }, order: Order, facts: Facts): StepResult {
+export function step(row: CanaryRow, order: Order, facts: Facts): StepResult {
   if (order.kind === 'operator') return { kind: 'stepped', ...onOperator(row, order.action, order.by, facts) }
   // A late or repeated order finds that its turn is over.
   if (order.turn !== row.canary.turn || row.canary.phase === 'ended') return { kind: 'repeated', row }
@@ -33,7 +33,7 @@ export function step(row: ControlRow & { readonly canary: Canary }, order: Order
   }
 }
 
-function carryOut(row: ControlRow & { readonly canary: Canary }, event: MachineEvent, facts: Facts): Stepped {
+function carryOut(row: CanaryRow, event: MachineEvent, facts: Facts): Stepped {
   const { canary } = row
   // Whatever was to come: what a person has aborted goes back, and what is on its way back is not turned round.
   if (canary.abortAsked !== undefined && canary.phase !== 'rollingBack' && event !== 'finish')

@@ -93,6 +93,9 @@ export const ControlRow = Split.extend({
 })
 export type ControlRow = z.infer<typeof ControlRow>
 
-export function isInFlight(row: ControlRow | undefined): row is ControlRow & { canary: Canary } {
+/** The row of a hostname that a canary holds, or was the last to hold. */
+export type CanaryRow = ControlRow & { readonly canary: Canary }
+
+export function isInFlight(row: ControlRow | undefined): row is CanaryRow {
   return row?.canary !== undefined && row.canary.phase !== 'ended'
 }

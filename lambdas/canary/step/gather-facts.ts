@@ -3,7 +3,7 @@ import type { Facts } from '#canary/facts.ts'
 import { dueCheck } from '#canary/gate.ts'
 import { unhealthyBecause } from '#canary/obstacles.ts'
 import { roomBecause } from '#canary/room.ts'
-import type { Canary, ControlRow } from '#model/canary.ts'
+import type { CanaryRow, ControlRow } from '#model/canary.ts'
 import type { JudgeAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
@@ -12,8 +12,6 @@ import { versionOf } from '#model/record-identity.ts'
 import type { HostnameRecords } from '#ports/records-store.ts'
 import type { StepPorts } from './step-ports.ts'
 
-type InFlight = ControlRow & { readonly canary: Canary }
-
 /** Shares in records are whole weights: they miss the wanted ones by this much at most. */
 const WEIGHT_ERROR = 0.005
 
@@ -21,7 +19,7 @@ export type Gathered = { readonly facts: Facts; readonly minutes: JudgeAnswer['m
 
 /** Whose facts are wanted, and what for. */
 export type Gathering = {
-  readonly row: InFlight
+  readonly row: CanaryRow
   readonly hostname: HostnamePolicy
   readonly configuration: Configuration
   /** Closed minutes count as evidence; otherwise the judge only looks at the traffic and at who is up. */
@@ -65,7 +63,7 @@ export async function gatherFacts({ row, hostname, configuration, isJudging }: G
 }
 
 /** When what stands in Route 53 carried the row's shares and was in sync. A change too small for whole weights writes nothing: what stood is in sync. */
-function inSyncSince(row: InFlight, records: HostnameRecords | undefined): number | undefined {
+function inSyncSince(row: CanaryRow, records: HostnameRecords | undefined): number | undefined {
   if (records === undefined || !carries(row, records)) return undefined
   const { inSyncAt } = row.canary
   if (inSyncAt !== undefined && inSyncAt >= row.changedAt) return inSyncAt
@@ -86,7 +84,7 @@ function carries({ hostname, versionShares, changedAt, providerParts }: ControlR
 
 /** No answer is none of the canary's doing: it is asked again each minute, until the gate's deadline. */
 async function askCheck(
-  { hostname, generation, canary }: InFlight,
+  { hostname, generation, canary }: CanaryRow,
   stage: string,
   nowSeconds: number,
   { checks, onTrouble }: StepPorts,
@@ -112,7 +110,7 @@ type Asking = {
 
 /** The judge is a witness, not a gate: without its answer nothing is promoted, and the way back goes on. */
 async function askJudge(
-  { hostname, canary }: InFlight,
+  { hostname, canary }: CanaryRow,
   { isJudging, inSyncAt, frozen, ttlSeconds }: Asking,
   { judge, onTrouble }: StepPorts,
 ) {

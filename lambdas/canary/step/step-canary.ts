@@ -5,7 +5,7 @@ import { problemLine } from '#config/problem.ts'
 import { BadEvent } from '#handler/bad-event.ts'
 import { knownByName } from '#handler/known-name.ts'
 import { tooLate } from '#handler/too-late.ts'
-import { type Canary, type ControlRow, isInFlight } from '#model/canary.ts'
+import { type CanaryRow, type ControlRow, isInFlight } from '#model/canary.ts'
 import type { CanaryOrder, StepTask, TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { type Gathering, gatherFacts } from './gather-facts.ts'
@@ -42,7 +42,7 @@ function checkOrder({ action, time, hostname }: CanaryOrder, { hostnames, policy
 }
 
 /** The canary the order is about; undefined where the machine's own is no longer the one that holds the hostname. */
-function rowFor(request: StepTask | CanaryOrder, row: ControlRow | undefined): (ControlRow & { readonly canary: Canary }) | undefined {
+function rowFor(request: StepTask | CanaryOrder, row: ControlRow | undefined): CanaryRow | undefined {
   const isOwn = request.execution === undefined || row?.canary?.execution === request.execution
   if ('event' in request || request.action === 'died')
     return row?.canary !== undefined && isOwn ? { ...row, canary: row.canary } : undefined
@@ -58,7 +58,7 @@ function rowFor(request: StepTask | CanaryOrder, row: ControlRow | undefined): (
   return row
 }
 
-function revertible(row: ControlRow | undefined, { hostname, time }: CanaryOrder): ControlRow & { readonly canary: Canary } {
+function revertible(row: ControlRow | undefined, { hostname, time }: CanaryOrder): CanaryRow {
   if (row?.canary?.phase === 'ended' && row.before !== undefined && time <= row.before.until) return { ...row, canary: row.canary }
   const seen = isInFlight(row) ? `${hostname}, whose canary is still in flight` : `${hostname}, which keeps nothing to go back to`
   throw objection(
@@ -74,7 +74,7 @@ function objection(seen: string, allowed: string, mend: string): BadEvent {
 
 async function carryOut(
   request: StepTask | CanaryOrder,
-  row: ControlRow & { readonly canary: Canary },
+  row: CanaryRow,
   revision: number,
   where: Pick<Gathering, 'hostname' | 'configuration'>,
   ports: StepPorts,
