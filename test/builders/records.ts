@@ -7,6 +7,8 @@ import { planHostname } from '#plan/plan-hostname.ts'
 import { aConfiguration, aHostname, HOSTNAME } from './configuration.ts'
 import { aDecision } from './decision.ts'
 
+const SHARES = { aws: 0.75, hetzner: 0.25 }
+
 export function aRecord(provider: string, weight: number, overrides: Partial<WeightedRecord> = {}): WeightedRecord {
   return {
     name: HOSTNAME,
@@ -34,14 +36,18 @@ export function aPlan(
   overrides: Partial<Plan> = {},
   input: { hostname?: HostnamePolicy; observed?: ObservedRecords; shares?: Parameters<typeof aDecision>[0] } = {},
 ): Plan {
-  return {
-    ...planHostname({
-      hostname: input.hostname ?? aHostname(),
-      providers: aConfiguration().providers,
-      decision: aDecision(input.shares ?? { aws: 0.75, hetzner: 0.25 }),
-      observed: input.observed ?? observedRecords(),
-      returnWeight: 0.02,
-    }),
+  const { hostname = aHostname(), observed = observedRecords(), shares = SHARES } = input
+  return { ...planOf({ hostname, observed, decision: aDecision(shares) }), ...overrides }
+}
+
+/** What is planned of an even split for three quarters at aws. */
+export function planOf(overrides: Partial<Parameters<typeof planHostname>[0]> = {}): Plan {
+  return planHostname({
+    hostname: aHostname(),
+    providers: aConfiguration().providers,
+    decision: aDecision(SHARES),
+    observed: observedRecords(),
+    returnWeight: 0.02,
     ...overrides,
-  }
+  })
 }

@@ -1,19 +1,8 @@
 // The plan of a hostname: what changes, why, and under which fence.
 import { describe, expect, test } from 'vitest'
-import { planHostname } from '#plan/plan-hostname.ts'
-import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
+import { aProvider, HOSTNAME } from '#test/builders/configuration.ts'
 import { aDecision } from '#test/builders/decision.ts'
-import { aRecord, observedRecords } from '#test/builders/records.ts'
-
-const planOf = (overrides: Partial<Parameters<typeof planHostname>[0]> = {}) =>
-  planHostname({
-    hostname: aHostname(),
-    providers: aConfiguration().providers,
-    decision: aDecision({ aws: 0.75, hetzner: 0.25 }),
-    observed: observedRecords(),
-    returnWeight: 0.02,
-    ...overrides,
-  })
+import { aRecord, observedRecords, planOf } from '#test/builders/records.ts'
 
 describe('a plan', () => {
   test('changes the weights that differ and carries the sentence of the decision', () => {

@@ -3,22 +3,12 @@ import { describe, expect, test } from 'vitest'
 import type { Decision } from '#model/decision.ts'
 import type { Signal } from '#model/signal.ts'
 import { evidenceOf } from '#plan/evidence.ts'
-import { planHostname } from '#plan/plan-hostname.ts'
 import { planHostnames } from '#plan/plan-hostnames.ts'
 import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
 import { aDecision } from '#test/builders/decision.ts'
-import { aRecord, observedRecords } from '#test/builders/records.ts'
+import { aRecord, observedRecords, planOf } from '#test/builders/records.ts'
 
 const EVEN = { aws: 0.5, hetzner: 0.5 }
-const planOf = (overrides: Partial<Parameters<typeof planHostname>[0]> = {}) =>
-  planHostname({
-    hostname: aHostname(),
-    providers: aConfiguration().providers,
-    decision: aDecision({ aws: 0.75, hetzner: 0.25 }),
-    observed: observedRecords(),
-    returnWeight: 0.02,
-    ...overrides,
-  })
 const reasonsOf = (overrides: Parameters<typeof planOf>[0]) => planOf(overrides).changes.map(({ reason }) => reason)
 
 describe('the reason of a change', () => {
