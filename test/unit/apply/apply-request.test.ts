@@ -5,6 +5,7 @@ import type { GoodPlan } from '#model/good-plan.ts'
 import { anApply } from '#test/builders/apply.ts'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { aPlan, aRecord, observedRecords } from '#test/builders/records.ts'
+import { good, request } from '#test/builders/rollback.ts'
 import { memoryGoodPlans, memoryJournal, memoryOverrides, memoryRecords } from '#test/fakes/memory-stores.ts'
 
 describe('apply', () => {
@@ -177,14 +178,6 @@ describe('apply', () => {
 })
 
 describe('rollback', () => {
-  const good: GoodPlan = {
-    hostname: HOSTNAME,
-    members: [aRecord('aws', 3), aRecord('hetzner', 1)],
-    fence: { generation: 1, sequence: 5 },
-    since: 500,
-  }
-  const request = { hostname: HOSTNAME, author: 'me', reason: 'it was better before', expiresAt: 5_000 }
-
   test('writes the last good plan in one change under a new generation, and pins its shares', async () => {
     const { zone, overrides, run } = anApply(observedRecords(), aConfiguration(), [good])
     const { outcomes } = await run({ rollbacks: [request] })

@@ -4,14 +4,8 @@ import type { GoodPlan } from '#model/good-plan.ts'
 import { anApply } from '#test/builders/apply.ts'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { aRecord, observedRecords } from '#test/builders/records.ts'
+import { good, request } from '#test/builders/rollback.ts'
 
-const good: GoodPlan = {
-  hostname: HOSTNAME,
-  members: [aRecord('aws', 3), aRecord('hetzner', 1)],
-  fence: { generation: 1, sequence: 5 },
-  since: 500,
-}
-const request = { hostname: HOSTNAME, author: 'me', reason: 'it was better before', expiresAt: 5_000 }
 const reason = { code: 'rollback', sentence: `${HOSTNAME} rolled back by me: it was better before` }
 
 describe('a rollback', () => {
