@@ -3,6 +3,7 @@ import { usageFailure } from '#cli/failure.ts'
 import { knownHostname, knownProvider, knownService } from '#cli/input/known-names.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
+import { Version } from '#model/names.ts'
 
 export type StartOptions = { readonly provider?: string; readonly part?: string }
 
@@ -27,7 +28,21 @@ export function wantedOf(subject: string, version: string | undefined, options: 
       allowed: 'SERVICE VERSION, or HOSTNAME --provider NAME',
       mend: 'Say which version of the service, such as: sluice canary start media 1.0.9.',
     })
-  return { kind: 'version', ...knownService(subject, configuration), version }
+  return { kind: 'version', ...knownService(subject, configuration), version: versionOf(version) }
+}
+
+/** What cannot be the name of a version is told here: the functions would object to the whole order. */
+function versionOf(text: string): string {
+  const parsed = Version.safeParse(text)
+  if (parsed.success) return parsed.data
+  const allowed = parsed.error.issues.map(({ message }) => message).join(', ')
+  throw usageFailure({
+    code: 'usage',
+    place: 'VERSION',
+    seen: JSON.stringify(text),
+    allowed,
+    mend: 'Say it as sluice.yaml does, such as 1.0.9.',
+  })
 }
 
 function partOf(text: string): number {

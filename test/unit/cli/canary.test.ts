@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { CommandFailure } from '#cli/failure.ts'
 import { executionName } from '#model/execution-name.ts'
-import { aCanaryConfiguration, QUICK } from '#test/builders/canary-world.ts'
+import { aCanaryConfiguration, aVersionedProvider, QUICK } from '#test/builders/canary-world.ts'
 import { HOSTNAME } from '#test/builders/configuration.ts'
 import { AUTHOR } from '#test/builders/controller.ts'
 import { aCanaryDesk } from './a-canary-desk.ts'
@@ -42,6 +42,7 @@ describe('canary start', () => {
   test.each([
     [['medla', '1.0.9'], 'Did you mean media?'],
     [['media'], 'SERVICE VERSION, or HOSTNAME --provider NAME'],
+    [['media', 'V1/0'], 'a version such as 1.0.9'],
     [[HOSTNAME, '1.0.9', '--provider', 'aws'], 'Leave it out'],
     [['media', '1.0.9', '--part', '0.5'], 'Name the cloud'],
     [[HOSTNAME, '--provider', 'aws', '--part', '50'], 'a number from 0 to 1'],
@@ -160,6 +161,17 @@ describe('canary plan', () => {
       expect(sentences.join('\n')).toContain(part)
     const started = await desk.sluice('canary', 'start', 'media', '1.0.9')
     expect([started.exitCode, started.out]).toEqual([1, `Refused: ${sentences.join('; ')}\n`])
+  })
+
+  test('of a version that supersedes the one in flight says what it would wait for', async () => {
+    const versions = ['1.0.8', '1.0.9', '1.1.0']
+    const providers = [aVersionedProvider('aws', 500, versions), aVersionedProvider('hetzner', 300, versions)]
+    const desk = await aCanaryDesk({ ...aCanaryConfiguration({ ...QUICK, onSupersede: 'rollbackFirst' }), providers })
+    await desk.sluice('canary', 'start', 'media', '1.0.9')
+    await desk.installation.pass(8, (await desk.installation.canary())?.execution)
+    const { exitCode, out } = await desk.sluice('canary', 'plan', 'media', '1.1.0')
+    const waits = 'waits until media 1.0.9 has gone back, which media 1.1.0 supersedes'
+    expect([exitCode, out]).toEqual([0, expect.stringContaining(`media 1.1.0: could start now\n  ${waits}\n`)])
   })
 
   test('forecasts with what the start would learn from history, and shows it', async () => {
