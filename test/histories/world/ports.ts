@@ -177,7 +177,7 @@ export function portsOf(run: Run, world: World): Ports {
         run.seen = new Map(
           world.clouds.all.map((cloud) => {
             const bornAt = world.healthChecks.get(checkOf(world, cloud.setup.name)) ?? 0
-            return [cloud.setup.name, lookAt(cloud, bornAt, run.invocation.startedAt, world.configuration.policy.timing)]
+            return [cloud.setup.name, lookAt(cloud, bornAt, run.invocation.startedAt, world.nowSeconds, world.configuration.policy.timing)]
           }),
         )
         return read(queries, from, to)

@@ -23,9 +23,13 @@ const MEASURED = ['capacity', 'load', 'errors'] as const
 const BUDGET = 0.01
 const SIGMAS = 3
 
-/** @param bornAt when the cloud's health check was made */
-export function lookAt({ minutes }: Cloud, bornAt: number, nowSeconds: number, timing: TimingPolicy): Seen {
-  const published = minutes.filter(({ at }) => at + 60 <= nowSeconds && at >= nowSeconds - 1_200)
+/**
+ * @param bornAt when the cloud's health check was made
+ * @param nowSeconds when the run began: what it holds everything against
+ * @param readAt when the answer came; a minute that was open at the beginning may be in it
+ */
+export function lookAt({ minutes }: Cloud, bornAt: number, nowSeconds: number, readAt: number, timing: TimingPolicy): Seen {
+  const published = minutes.filter(({ at }) => at + 60 <= readAt && at <= nowSeconds && at >= nowSeconds - 1_200)
   const probes = published.filter(({ at, probe }) => probe !== undefined && at >= bornAt)
   const newest = probes.at(-1)
   const isProbeFresh = newest !== undefined && newest.at + 60 >= nowSeconds - timing.freshnessSeconds
