@@ -10,6 +10,13 @@ const aborts = z
   .boolean()
   .default(true)
   .describe('false: it failed its calibration (sluice judge --calibrate) or was never calibrated; shown, but it aborts nothing')
+const toleratedRatio = z
+  .number()
+  .min(1)
+  .max(100)
+  .describe('δ0: how many times as often the canary may fail; above 1 where the arms are split by resolver')
+/** Arms that are split by resolver fail differently anyway: tolerated where neither a history nor a strategy says more. */
+export const DEFAULT_STANDING_RATIO = 1.5
 
 /** One thing that is counted per request in both arms. */
 export const JudgedMetric = z.discriminatedUnion('kind', [
@@ -39,12 +46,7 @@ export const JudgeSettings = z
   .strictObject({
     alpha: chance.default(0.01).describe('α: chance of aborting a canary that is no worse than tolerated, over its whole life'),
     beta: chance.default(0.05).describe('β: chance of passing a canary that is as bad as maxRatio'),
-    toleratedRatio: z
-      .number()
-      .min(1)
-      .max(100)
-      .default(1)
-      .describe('δ0: how many times as often the canary may fail; above 1 where the arms are split by resolver'),
+    toleratedRatio: toleratedRatio.default(1),
     maxRatio: z
       .number()
       .gt(1)
@@ -66,6 +68,9 @@ export const JudgeSettings = z
     error: 'maxRatio above toleratedRatio: what is tolerated has to be able to pass',
   })
 export type JudgeSettings = z.infer<typeof JudgeSettings>
+
+/** Those of a strategy: its arms are split by DNS, whatever else it says. */
+export const StrategyJudge = JudgeSettings.safeExtend({ toleratedRatio: toleratedRatio.default(DEFAULT_STANDING_RATIO) })
 
 /** δ_max, with its default. */
 export function maxRatioOf({ maxRatio, toleratedRatio }: JudgeSettings): number {

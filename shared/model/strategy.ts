@@ -1,7 +1,7 @@
 // How a canary goes: its steps, how long each lasts, who has to agree, and what the judge tolerates. Times in minutes, percents 0–100.
 import * as z from 'zod'
 import { FreezeWindow } from './freeze-window.ts'
-import { JudgeSettings } from './judge-settings.ts'
+import { StrategyJudge } from './judge-settings.ts'
 
 const percent = z.number().gt(0).lt(100)
 const minutes = z.number().min(0)
@@ -64,9 +64,7 @@ export const Strategy = z.strictObject({
     .max(20)
     .default([])
     .describe('metric alarms of the home region; one in ALARM rolls back'),
-  judge: JudgeSettings.prefault({ toleratedRatio: 1.5 }).describe(
-    'what is judged, and how surely; versions split by DNS need a toleratedRatio above 1',
-  ),
+  judge: StrategyJudge.prefault({}).describe('what is judged, and how surely; versions split by DNS need a toleratedRatio above 1'),
 })
 export type Strategy = z.infer<typeof Strategy>
 

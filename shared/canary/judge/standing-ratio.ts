@@ -1,12 +1,9 @@
 // What is tolerated of arms that are split by resolver: how differently they fail with the same version in both.
 import type { JudgeMinute } from '#model/judge-minute.ts'
-import { JudgeSettings } from '#model/judge-settings.ts'
+import { DEFAULT_STANDING_RATIO, JudgeSettings } from '#model/judge-settings.ts'
 import { countMinute } from './count-minute.ts'
 import { logMean } from './log-mean.ts'
 import { oddsGain, type Pair } from './odds.ts'
-
-/** Without a history, as for a new cloud. */
-export const DEFAULT_STANDING_RATIO = 1.5
 
 /** Bets on the ratio being these parts of what it is tested to reach. */
 const BETS = [0.95, 0.9, 0.8, 0.65, 0.5] as const

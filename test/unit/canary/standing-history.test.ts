@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { withStandingRatio } from '#canary/standing-history.ts'
 import { learnSettings } from '#lambdas/canary/judge/learn-settings.ts'
 import type { JudgeSettings } from '#model/judge-settings.ts'
+import { Strategy } from '#model/strategy.ts'
 import { aCanaryConfiguration, aSteadyWorld, QUICK } from '#test/builders/canary-world.ts'
 import { aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { aMinute, judgeSettings, minutes } from '#test/builders/judge.ts'
@@ -57,6 +58,22 @@ describe('history that cannot be read', () => {
 
   test('is not asked for where a version is judged by failures alone', async () => {
     expect(await learn(judgeSettings())).toEqual({ settings: judgeSettings(), sentences: [] })
+  })
+})
+
+describe('what a strategy tolerates', () => {
+  test.each<[object]>([[{}], [{ judge: {} }], [{ judge: { maxFailureRatio: 0.01 } }], [{ judge: { metrics: [{ kind: 'failures' }] } }]])(
+    'is 1.5 unless told, whatever else it says: %j',
+    (strategy) => {
+      const settings = Strategy.parse(strategy).judge
+      expect(settings.toleratedRatio).toBe(1.5)
+      expect(withStandingRatio(settings, []).settings.toleratedRatio).toBe(1.5)
+    },
+  )
+
+  test('is what it says', () => {
+    expect(Strategy.parse({ judge: { toleratedRatio: 1 } }).judge.toleratedRatio).toBe(1)
+    expect(Strategy.safeParse({ judge: { maxRatio: 1.4 } }).success).toBe(false)
   })
 })
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { freezeEdges, slowerThan } from '#canary/judge/latency-edges.ts'
 import { replay } from '#canary/judge/replay.ts'
-import { DEFAULT_STANDING_RATIO, standingRatio } from '#canary/judge/standing-ratio.ts'
+import { standingRatio } from '#canary/judge/standing-ratio.ts'
 import { judgeSettings, minutes } from '#test/builders/judge.ts'
 
 const BOUNDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
@@ -41,7 +41,7 @@ describe('the standing ratio', () => {
 
   test('is no less than 1, and the default where the history says nothing', () => {
     expect(standingRatio(minutes(1440, { failures: 1 }, { failures: 20 }))).toEqual({ ratio: 1, isLearned: true })
-    expect(standingRatio([])).toEqual({ ratio: DEFAULT_STANDING_RATIO, isLearned: false })
+    expect(standingRatio([])).toEqual({ ratio: 1.5, isLearned: false })
   })
 
   test('put in toleratedRatio keeps arms that have always failed so from being blamed', () => {
