@@ -72,7 +72,7 @@ function smooth(memory: ProviderMemory, reading: Reading, at: number, elapsedSec
     if (utilisation > UTILISATION_FLOOR) return filtered(memory.goodput, goodputRate / utilisation, { ...step, jump: 2 * step.jump })
     // Hardly used: not precise enough to learn from, but it disproves an estimate that would mean a higher utilisation.
     const atLeast = goodputRate / UTILISATION_FLOOR
-    return memory.goodput !== undefined && memory.goodput.value < atLeast ? { ...memory.goodput, value: atLeast } : memory.goodput
+    return memory.goodput && { ...memory.goodput, value: Math.max(memory.goodput.value, atLeast) }
   }
 }
 
@@ -110,15 +110,15 @@ function badWindow(
   { estimator, deadSeconds }: WindowContext,
 ): ProviderMemory {
   const failed = Math.min(1, window.errors / window.load)
-  // While load drains away the filter lags behind it, and would call capacity what is only the past.
-  const L = Math.min(memory.load?.value ?? window.load, window.load)
-  const capacity = memory.capacity?.value ?? memory.nominal
+  const L = carriedLoad(memory, window.load)
+  const capacity = bestCapacity(memory)
   const isFirst = before.lastBadAt === undefined || windowEnd - before.lastBadAt > deadSeconds
-  const wasSteady = isFirst ? isSteady(before, window.load) : (before.wasSteadyAtEpisode ?? true)
+  const wasSteady = isFirst ? isSteady(before, window.load) : before.wasSteadyAtEpisode !== false
   const undershoot = isFirst ? estimator.firstUndershoot : estimator.laterUndershoot
   const goodput = (1 - failed) * L
   // Who fails while it comes back has not earned more than the ramp gave it.
-  const floor = memory.isRamping ? Math.min(memory.limit ?? 0, estimator.floor * capacity) : estimator.floor * capacity
+  const least = estimator.floor * capacity
+  const floor = memory.isRamping ? Math.min(memory.limit ?? 0, least) : least
   const begun = isFirst
     ? {
         episodeStartedAt: windowEnd - window.windowSeconds,
@@ -144,6 +144,16 @@ function badWindow(
   }
 }
 
+/** Of load and filter the lower: while load drains away the filter would call capacity what is past, while it grows one window proves little. */
+function carriedLoad({ load: filter }: ProviderMemory, load: number): number {
+  return Math.min(filter?.value ?? Infinity, load)
+}
+
+/** What it could serve if nothing failed: as reported, else the most it was ever able to. */
+function bestCapacity({ capacity, nominal }: ProviderMemory): number {
+  return capacity?.value ?? nominal
+}
+
 /** True when capacity was lost at a steady load; false when the load had surged. */
 function isSteady(before: ProviderMemory, load: number): boolean {
   if (before.load === undefined) return true
@@ -160,10 +170,8 @@ function cleanWindow(
   const { softLimit: _over, ...clean } = { ...memory, isBad: false, goodWindows: memory.goodWindows + 1 }
   const { limit } = clean
   if (limit === undefined || clean.isDown) return clean
-  const proven = Math.min(clean.load?.value ?? load, load)
-  const grown = Math.max(grownLimit(clean, limit, load, windowEnd, elapsedSeconds, estimator), proven)
-  if (grown < (clean.capacity?.value ?? clean.nominal))
-    return { ...clean, limit: grown, isLimitRaised: clean.isLimitRaised || grown > limit }
+  const grown = Math.max(grownLimit(clean, limit, load, windowEnd, elapsedSeconds, estimator), carriedLoad(clean, load))
+  if (grown < bestCapacity(clean)) return { ...clean, limit: grown, isLimitRaised: clean.isLimitRaised || grown > limit }
   const { limit: _reached, ...free } = { ...clean, isRamping: false, isLimitRaised: false, failedProbes: 0 }
   return free
 }
@@ -176,14 +184,15 @@ function grownLimit(
   elapsedSeconds: number,
   estimator: EstimatorPolicy,
 ): number {
-  const waitSeconds = estimator.waitSeconds * 2 ** memory.failedProbes
-  const hasWaited = memory.lastBadAt === undefined || windowEnd - memory.lastBadAt >= waitSeconds
+  // Who never failed, or was never red, did so long ago.
+  const { lastBadAt = 0, greenSince = 0, lastGoodput = Infinity } = memory
+  const hasWaited = windowEnd - lastBadAt >= estimator.waitSeconds * 2 ** memory.failedProbes
   if (memory.isRamping) {
-    const isSettled = windowEnd - (memory.greenSince ?? 0) >= estimator.settleSeconds && memory.goodWindows >= estimator.returnWindows
-    const hasFailed = (memory.lastBadAt ?? 0) > (memory.greenSince ?? 0)
+    const isSettled = windowEnd - greenSince >= estimator.settleSeconds && memory.goodWindows >= estimator.returnWindows
+    const hasFailed = lastBadAt > greenSince
     return isSettled && (!hasFailed || hasWaited) ? limit + (memory.nominal * elapsedSeconds) / estimator.rampSeconds : limit
   }
   if (!hasWaited) return limit
-  const isProven = memory.lastGoodput !== undefined && load > PROVEN_LOAD * memory.lastGoodput
-  return limit * (1 + (estimator.growPerMinute * (isProven ? PROVEN_GROWTH : 1) * elapsedSeconds) / 60)
+  const growth = load > PROVEN_LOAD * lastGoodput ? PROVEN_GROWTH : 1
+  return limit * (1 + (estimator.growPerMinute * growth * elapsedSeconds) / 60)
 }

@@ -9,17 +9,12 @@ export type Claim = { readonly measure: number; readonly min: number; readonly m
  * @returns shares in the order of the claims; all 0 when nobody has a measure or a minimum.
  */
 export function allot(claims: readonly Claim[]): number[] {
-  const able = claims.map((claim) => claim.measure > 0 || claim.min > 0)
-  if (!able.some(Boolean)) return claims.map(() => 0)
-  const minima = claims.reduce((sum, claim) => sum + claim.min, 0)
-  const floor = (claim: Claim) => (minima > 1 ? claim.min / minima : claim.min)
   // The sum of min(max, max(min, k·measure)) rises with k: find the k at which it is 1.
-  const shareAt = (k: number) =>
-    claims.map((claim) => Math.min(Math.max(claim.max, floor(claim)), Math.max(floor(claim), k * claim.measure)))
+  const shareAt = (k: number) => claims.map(({ measure, min, max }) => Math.min(Math.max(max, min), Math.max(min, k * measure)))
   const total = (shares: readonly number[]) => shares.reduce((sum, share) => sum + share, 0)
   const smallest = Math.min(...claims.filter((claim) => claim.measure > 0).map((claim) => claim.measure), Infinity)
   let low = 0
-  let high = smallest === Infinity ? 0 : 1 / smallest
+  let high = 1 / smallest
   for (let step = 0; step < 100; step += 1) {
     const middle = (low + high) / 2
     if (total(shareAt(middle)) < 1) low = middle

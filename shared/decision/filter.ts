@@ -24,7 +24,8 @@ export function filtered(past: FilterMemory | undefined, value: number, step: Fi
   const threshold = Math.max(step.jump, past.residuals.length < ENOUGH ? 0 : 5 * noiseOf(past))
   const previous = past.residuals.at(-1)?.relative ?? 0
   const isJump = Math.abs(residual) > threshold
-  const isSecond = Math.min(Math.abs(residual), Math.abs(previous)) > SECOND_LOOK * threshold && residual * previous > 0
+  const isSameWay = Math.sign(residual) === Math.sign(previous)
+  const isSecond = isSameWay && Math.min(Math.abs(residual), Math.abs(previous)) > SECOND_LOOK * threshold
   const kept = past.residuals.filter(({ at }) => at > step.at - NOISE_SPAN_SECONDS)
   // A jump is not noise: were it kept among the residuals, the next jump would have to be larger to be seen.
   if (isJump || isSecond) return { value, residuals: isSecond ? kept.slice(0, -1) : kept }
