@@ -21,6 +21,9 @@ describe('shares in proportion, inside bounds', () => {
     { name: 'of one claimant are all', claims: [claim(5)], shares: [1] },
     { name: 'exceed maxima that do not add up to 1, in proportion', claims: [claim(1, 0, 0.2), claim(1, 0, 0.3)], shares: [0.4, 0.6] },
     { name: 'scale down minima that add up to more than 1', claims: [claim(1, 0.9), claim(1, 0.6)], shares: [0.6, 0.4] },
+    { name: 'scale minima down also beside one that has none', claims: [claim(5, 0.8), claim(0, 0.8), claim(900)], shares: [0.5, 0.5, 0] },
+    { name: 'of a minimum alone are everything', claims: [claim(0, 0.1), claim(0)], shares: [1, 0] },
+    { name: 'respect a minimum above a maximum', claims: [claim(300, 0.4, 0.2), claim(300)], shares: [0.4, 0.6] },
     { name: 'are 0 when nobody has a measure or a minimum', claims: [claim(0), claim(0)], shares: [0, 0] },
     { name: 'of nobody are none', claims: [], shares: [] },
     { name: 'cope with very different measures', claims: [claim(1e6), claim(1)], shares: [1, 0] },
@@ -39,6 +42,19 @@ describe('shares under the ceiling', () => {
     },
     { name: 'keep a minimum that overloads nobody', takers: [taker(100, 0.15), taker(900)], demand: 500, shares: [0.15, 0.85] },
     { name: 'spread an overload evenly, whatever the minima', takers: [taker(100, 0.5), taker(300)], demand: 500, shares: [0.25, 0.75] },
+    {
+      name: 'spread an overload within the maxima',
+      takers: [taker(100, 0, 0.2), taker(300)],
+      demand: 1000,
+      shares: [0.2, 0.8],
+    },
+    { name: 'keep their minima when the demand is unknown', takers: [taker(100, 0.5), taker(300)], demand: undefined, shares: [0.5, 0.5] },
+    {
+      name: 'keep their minima when nobody asks for anything',
+      takers: [taker(100, 0.5), taker(300), taker(0)],
+      demand: 0,
+      shares: [0.5, 0.5, 0],
+    },
     { name: 'exactly at the ceiling are still under it', takers: [taker(100), taker(100)], demand: 170, shares: [0.5, 0.5] },
   ]
   test.each(cases)('$name', ({ takers, demand, shares }) => expect(rounded(allotUnderCeiling(takers, demand, 0.85))).toEqual(shares))
