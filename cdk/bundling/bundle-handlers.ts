@@ -27,8 +27,6 @@ export const BUNDLE_SETTINGS = {
   mainFields: ['module', 'main'],
   external: NEVER_LOADED,
   minify: true,
-  // Errors are told apart by their names.
-  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
 } satisfies BuildOptions
