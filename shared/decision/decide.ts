@@ -57,6 +57,8 @@ export function decide(input: DecisionInput): DecisionOutput {
       ...(choice.isChange || set?.lastChange === undefined ? {} : { lastChange: set.lastChange }),
       reason,
       notices: notices({ standing, target, choice, missing, required, isBlind, policy }),
+      signalsRequired: required,
+      signalsMissing: missing,
       inputs: input.providers.flatMap(({ provider }) => input.signals.filter((one) => one.provider === provider.name)),
     },
     memory: {

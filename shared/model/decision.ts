@@ -46,5 +46,11 @@ export const Decision = z.object({
   /** Things a person should know: overload, panic, half the signals missing. Each is also a metric. */
   notices: z.array(Reason),
   inputs: z.array(ProviderSignals),
+  /**
+   * Required signals and how many of them are missing, counted once for everybody: for each provider its checks' verdict, and capacity,
+   * load and errors where they are configured. 0 of 0 in a journal written before they were kept.
+   */
+  signalsRequired: z.int().min(0).default(0),
+  signalsMissing: z.int().min(0).default(0),
 })
 export type Decision = z.infer<typeof Decision>

@@ -31,6 +31,8 @@ export function aDecision(
     reason: { code: 'capacity', sentence: 'shares follow capacity' },
     notices: [],
     inputs: [],
+    signalsRequired: 8,
+    signalsMissing: 0,
     ...overrides,
   }
 }

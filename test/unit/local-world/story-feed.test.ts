@@ -58,6 +58,8 @@ function aDecision(at: number, over: { isChange?: boolean; kind?: ConditionKind;
     reason,
     notices: notice === undefined ? [] : [{ code: notice, sentence: `notice ${notice}` }],
     inputs: [],
+    signalsRequired: 0,
+    signalsMissing: 0,
   }
 }
 
