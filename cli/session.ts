@@ -34,7 +34,7 @@ export type Session = {
   readonly records: Pick<RecordsStore, 'load'>
   readonly overrides: Pick<OverrideStore, 'list'>
   readonly goodPlans: Pick<GoodPlanStore, 'load'>
-  readonly journal: Pick<Journal, 'entries' | 'decisions'>
+  readonly journal: Pick<Journal, 'entries' | 'judged' | 'decisions'>
   /** @throws CommandFailure when the function failed */
   rebalance(event: OperatorEvent): Promise<Reply>
   readonly rows: Pick<ControlRows, 'get' | 'list'>

@@ -17,14 +17,22 @@ export function judge(context: Context): Command {
   const command = new Command('judge')
     .summary('judge recorded minutes of a canary')
     .description(
-      `Prints the verdict of each minute with its arithmetic: pass, fail, hold, commonMode or noData. FILE is the journal's own records as JSON Lines, or CSV with a header of ${COLUMNS.join(', ')}; the last two may be left out, and an empty cell is no data. A record is judged by its own settings unless options say otherwise; when its verdict is not the one of the time the command ends with 1. Whatever the verdict, it ends with 0 otherwise. Needs no AWS.`,
+      `Prints the verdict of each minute with its arithmetic: pass, fail, hold, commonMode or noData. FILE is what "sluice journal HOSTNAME --judged" prints, or CSV with a header of ${COLUMNS.join(', ')}; the last two may be left out, and an empty cell is no data. A record is judged by its own settings unless options say otherwise; when its verdict is not the one of the time the command ends with 1. Whatever the verdict, it ends with 0 otherwise. Needs no AWS.`,
     )
     .requiredOption('--replay <file>', 'the minutes')
   return withJudgeOptions(command)
     .option('--calibrate', 'both arms are the same version: show how often it would have been aborted; ends with 1 when too often')
     .option('--window <minutes>', 'length of a canary for --calibrate, 5 to 2400; 60 unless told')
     .option('--json', 'print one JSON document a line for each minute; with --calibrate one document')
-    .addHelpText('after', example('sluice judge --replay minutes.csv --alpha 0.001', 'sluice judge --replay same-version.csv --calibrate'))
+    .addHelpText(
+      'after',
+      example(
+        'sluice journal media.example.com --judged > judged.jsonl',
+        'sluice judge --replay judged.jsonl',
+        'sluice judge --replay minutes.csv --alpha 0.001',
+        'sluice judge --replay same-version.csv --calibrate',
+      ),
+    )
     .action((options: Options) => printed(context, options, () => run(options, context.world)))
 }
 

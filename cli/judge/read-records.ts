@@ -12,6 +12,7 @@ const ALLOWED = 'one record of the journal ({"kind":"judged",…}) or one minute
 export function readRecords(file: string, text: string): TraceMinute[] {
   let previous: number | undefined
   let of: string | undefined
+  const begun = new Set<string>()
   const minutes = text.split(/\r?\n/).flatMap((line, index) => {
     const spot: Spot = { file, line: index + 1 }
     const value = line.trim() === '' ? undefined : jsonOf(spot, line)
@@ -19,6 +20,9 @@ export function readRecords(file: string, text: string): TraceMinute[] {
     const read = minuteOf(spot, value)
     // Another canary begins anew.
     const canary = canaryOf(read)
+    const { record } = read
+    if (canary !== of && record !== undefined && !begun.has(canary)) mustBegin(spot, record)
+    begun.add(canary)
     mustRise({ ...spot, column: 'minute' }, canary === of ? previous : undefined, read.minute.minute, read.label)
     of = canary
     previous = read.minute.minute
@@ -26,6 +30,17 @@ export function readRecords(file: string, text: string): TraceMinute[] {
   })
   if (minutes.length === 0) throw traceFailure({ file, line: 1 }, 'no judged minute', ALLOWED, 'Name a file that has some.')
   return minutes
+}
+
+/** From its middle on a canary cannot be judged again: what the judge knew then is the sum of all minutes before. @throws CommandFailure */
+function mustBegin(spot: Spot, { settings, hostname, generation }: JudgeRecord): void {
+  if (settings !== undefined) return
+  throw traceFailure(
+    { ...spot, column: 'settings' },
+    `none: this is not the first minute of generation ${generation} of ${hostname}`,
+    'every canary from its first minute on, which has its settings',
+    'Add the lines before it, or leave this canary out when they are older than the journal.',
+  )
 }
 
 /** Whose evidence a minute belongs to. */

@@ -1,12 +1,15 @@
 // One line of the journal: what was decided, applied, refused or overridden, by whom and why.
 import * as z from 'zod'
 import { Fence } from './fence.ts'
-import { JudgeMinute } from './judge-minute.ts'
+import { JudgeRecord } from './judge-record.ts'
 import { Override } from './override.ts'
 import { RecordChange, Refusal } from './plan.ts'
 import { Reason } from './reason.ts'
 import { Receipt } from './receipt.ts'
-import { Verdict } from './verdict.ts'
+
+/** What the judge said of one closed minute, and of what counts. There is one of each minute of a canary, however often it was judged. */
+const JudgedEntry = JudgeRecord.extend({ execution: z.string() })
+export type JudgedEntry = z.infer<typeof JudgedEntry>
 
 export const JournalEntry = z.discriminatedUnion('kind', [
   z.object({
@@ -23,15 +26,7 @@ export const JournalEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inSync'), at: z.number(), hostname: z.string(), receipt: Receipt }),
   /** A transition of a canary, or an operator's word about it. */
   z.object({ kind: z.literal('canary'), at: z.number(), hostname: z.string(), execution: z.string(), generation: z.int(), reason: Reason }),
-  /** What the judge said of one closed minute, and of what counts. */
-  z.object({
-    kind: z.literal('judged'),
-    at: z.number(),
-    hostname: z.string(),
-    execution: z.string(),
-    minute: JudgeMinute,
-    verdict: Verdict,
-  }),
+  JudgedEntry,
   z.object({ kind: z.literal('override'), at: z.number(), hostname: z.string(), override: Override, action: z.enum(['set', 'ended']) }),
 ])
 export type JournalEntry = z.infer<typeof JournalEntry>

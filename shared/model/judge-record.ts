@@ -1,4 +1,4 @@
-// A judged minute as the journal keeps it: what was counted, by which settings it was judged, and what came of it.
+// A judged minute as the journal keeps it: what was counted, whose evidence it is, and what came of it.
 import * as z from 'zod'
 import { JudgeMinute } from './judge-minute.ts'
 import { JudgeSettings } from './judge-settings.ts'
@@ -12,7 +12,8 @@ export const JudgeRecord = z.object({
   hostname: z.string().min(1),
   /** The canary's: the evidence begins anew with another one. */
   generation: z.int().min(0),
-  settings: JudgeSettings,
+  /** In the first minute of a canary; they are those of all its minutes, and the same text 2400 times would be most of the journal. */
+  settings: JudgeSettings.optional(),
   minute: JudgeMinute,
   verdict: Verdict,
 })

@@ -65,8 +65,12 @@ export function memoryJournal(): Journal & { readonly all: JournalEntry[]; reado
   return {
     all,
     recorded,
-    append: async (entry) => {
-      all.push(entry)
+    append: async (appended) => {
+      // Through JSON, as the table does it.
+      const entry = JSON.parse(JSON.stringify(appended)) as JournalEntry
+      const same = all.findIndex((one) => isSameMinute(one, entry))
+      if (same < 0) all.push(entry)
+      else all[same] = entry
     },
     record: async (decision) => {
       recorded.push(decision)
@@ -76,12 +80,22 @@ export function memoryJournal(): Journal & { readonly all: JournalEntry[]; reado
         .filter((entry) => entry.hostname === hostname && entry.at <= untilSeconds)
         .toReversed()
         .slice(0, limit),
+    judged: async (hostname) =>
+      all
+        .filter((entry) => entry.kind === 'judged')
+        .filter((entry) => entry.hostname === hostname)
+        .toSorted((a, b) => a.minute.minute - b.minute.minute),
     decisions: async (set, limit, untilSeconds = Number.POSITIVE_INFINITY) =>
       recorded
         .filter((decision) => decision.set === set && decision.at <= untilSeconds)
         .toReversed()
         .slice(0, limit),
   }
+}
+
+function isSameMinute(one: JournalEntry, other: JournalEntry): boolean {
+  if (one.kind !== 'judged' || other.kind !== 'judged') return false
+  return one.hostname === other.hostname && one.generation === other.generation && one.minute.minute === other.minute.minute
 }
 
 export function memoryGoodPlans(initial: readonly GoodPlan[] = []): GoodPlanStore {

@@ -8,7 +8,8 @@ import { tooLate } from '#handler/too-late.ts'
 import { type CanaryRow, type ControlRow, isInFlight } from '#model/canary.ts'
 import type { CanaryOrder, StepTask, TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
-import { type Gathering, gatherFacts } from './gather-facts.ts'
+import type { JournalEntry } from '#model/journal-entry.ts'
+import { type Gathered, type Gathering, gatherFacts } from './gather-facts.ts'
 import type { StepPorts } from './step-ports.ts'
 
 /** Somebody may take the row on while the facts are read: an operator beside the machine. Then the order is looked at again. */
@@ -84,16 +85,27 @@ async function carryOut(
   const { facts, minutes } = await gatherFacts({ ...where, row, isJudging }, ports)
   const result = step(row, orderOf(request, facts.nowSeconds), facts)
   if (result.kind === 'repeated') return answerOf(result.row)
+  await keepJudged(row, minutes, facts.nowSeconds, ports)
   if (!(await ports.rows.advance(result.row, revision))) return undefined
   if (result.isWrite)
     await ports.rebalancer.rebalance(row.hostname, row.canary.execution).catch((error) => ports.onTrouble('rebalance', error))
   const { hostname, generation } = result.row
   const { execution } = row.canary
   const at = facts.nowSeconds
-  for (const { minute, verdict } of minutes) await ports.journal.append({ kind: 'judged', at, hostname, execution, minute, verdict })
   for (const reason of result.news) await ports.journal.append({ kind: 'canary', at, hostname, execution, generation, reason })
   if (result.news.length > 0) await ports.news.tell(result.row, result.news).catch((error) => ports.onTrouble('events', error))
   return answerOf(result.row)
+}
+
+/** Before the row goes on: what it has counted is in the journal then, whatever becomes of this run. A repetition replaces what it wrote. */
+async function keepJudged({ hostname, generation, canary }: CanaryRow, minutes: Gathered['minutes'], at: number, { journal }: StepPorts) {
+  const { execution, judge, strategy } = canary
+  const begins = judge.minute === undefined
+  const entries = minutes.map((judged, i): JournalEntry => {
+    const settings = begins && i === 0 ? { settings: strategy.judge } : {}
+    return { kind: 'judged', at, hostname, execution, generation, ...settings, ...judged }
+  })
+  await Promise.all(entries.map((entry) => journal.append(entry)))
 }
 
 function orderOf(request: StepTask | CanaryOrder, nowSeconds: number): Order {

@@ -8,27 +8,36 @@ const DAY_SECONDS = 86_400
 /** Journal entries outlive the question "what was it last month"; decisions are many and are kept for two weeks. */
 const KEEP = { journalSeconds: 90 * DAY_SECONDS, decisionSeconds: 14 * DAY_SECONDS }
 
+const JUDGED = '#judged#'
+
 export function dynamodbJournal(table: StateTable): Journal {
   return {
     append: async (entry) => {
-      await table.put(`journal#${entry.hostname}`, `${sortable(entry.at)}#${entry.kind}${within(entry)}`, entry, {
-        expiresAt: entry.at + KEEP.journalSeconds,
-      })
+      await table.put(`journal#${entry.hostname}`, identityOf(entry), entry, { expiresAt: entry.at + KEEP.journalSeconds })
     },
     record: async (decision) => {
       await table.put(`decision#${decision.set}`, sortable(decision.at), decision, { expiresAt: decision.at + KEEP.decisionSeconds })
     },
     entries: async (hostname, limit, untilSeconds) =>
       (await table.query(`journal#${hostname}`, limit, lastAt(untilSeconds))).map(({ value }) => JournalEntry.parse(value)),
+    judged: async (hostname) =>
+      (await table.query(`journal#${hostname}`)).flatMap(({ identity, value }) => {
+        if (!identity.includes(JUDGED)) return []
+        const entry = JournalEntry.parse(value)
+        return entry.kind === 'judged' ? [entry] : []
+      }),
     decisions: async (set, limit, untilSeconds) =>
       (await table.query(`decision#${set}`, limit, lastAt(untilSeconds))).map(({ value }) => Decision.parse(value)),
   }
 }
 
-/** A tick of a canary may judge several minutes and pass several transitions, all at one time: none may replace another. */
-function within(entry: JournalEntry): string {
-  if (entry.kind === 'judged') return `#${sortable(entry.minute.minute)}`
-  return entry.kind === 'canary' ? `#${entry.reason.code}` : ''
+/**
+ * A tick of a canary may judge several minutes and pass several transitions, all at one time: none may replace another. A minute that is judged
+ * again, because a tick was lost on its way to the row, replaces itself: it stands where it ended, whenever that tick ran.
+ */
+function identityOf(entry: JournalEntry): string {
+  if (entry.kind === 'judged') return `${sortable(entry.minute.minute + 60)}${JUDGED}${entry.generation}`
+  return `${sortable(entry.at)}#${entry.kind}${entry.kind === 'canary' ? `#${entry.reason.code}` : ''}`
 }
 
 /** Not before any identity that begins with this time: `~` comes after everything that follows a time. */

@@ -1,6 +1,7 @@
 // The command line in front of a canary on fakes: the real begin, step and judge, and a machine that follows what they answer.
 import type { CommandFailure } from '#cli/failure.ts'
 import type { Session } from '#cli/session.ts'
+import type { World } from '#cli/world.ts'
 import { BadEvent } from '#handler/bad-event.ts'
 import { stepCanary } from '#lambdas/canary/step/step-canary.ts'
 import { CanaryOrder, type CanaryStart, PreflightAnswer, PreflightTask, TaskAnswer } from '#model/canary-order.ts'
@@ -10,7 +11,7 @@ import { aSteadyWorld, type Traffic } from '#test/builders/canary-world.ts'
 import { AUTHOR } from '#test/builders/controller.ts'
 import { aTerminal } from './a-terminal.ts'
 
-export async function aCanaryDesk(configuration?: Configuration, traffic?: Partial<Traffic>) {
+export async function aCanaryDesk(configuration?: Configuration, traffic?: Partial<Traffic>, more: Partial<World> = {}) {
   const installation = await aSteadyWorld(configuration, traffic)
   const started: CanaryStart[] = []
   /** Why the judge cannot be asked. */
@@ -55,6 +56,7 @@ export async function aCanaryDesk(configuration?: Configuration, traffic?: Parti
     openCatalog: () => Promise.reject(new Error('the canary commands ask no catalog')),
     // Who watches lets the installation go on.
     pause: async () => installation.pass(1, (await installation.canary())?.execution),
+    ...more,
   })
   return { installation, started, deniedBy, sluice: terminal.sluice }
 }

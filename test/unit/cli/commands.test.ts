@@ -274,6 +274,15 @@ describe('journal', () => {
     expect((await world.sluice('journal', HOSTNAME)).out).not.toContain('drain of hetzner')
   })
 
+  test.each([
+    [[], 1, `sluice journal: ${HOSTNAME}`],
+    [['--limit', '5'], 2, ''],
+  ])('--judged %j without a judged minute prints none to a file, and ends with %i', async (options, status, said) => {
+    const { exitCode, out, err } = await (await settled()).sluice('journal', HOSTNAME, '--judged', ...options)
+    expect([exitCode, out]).toEqual([status, ''])
+    expect(err).toContain(said)
+  })
+
   test('that is empty is answered with 1', async () => {
     expect(await aWorld().sluice('journal', HOSTNAME)).toMatchObject({ exitCode: 1, out: `The journal of ${HOSTNAME} is empty.\n` })
   })

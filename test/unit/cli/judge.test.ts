@@ -95,6 +95,7 @@ describe('judge --replay of CSV', () => {
     ['nothing', '', 'trace:1', 'without minute'],
     ['a line that is no JSON', '{"kind":', 'trace:1', 'JSON'],
     ['a minute with a count of the wrong kind', '{"minute":0,"canary":{"requests":"many"}}', 'trace:1, column canary.requests', 'number'],
+    ['what `sluice journal --json` prints', '[{"kind":"judged"}]', 'trace:1', 'a JSON array'],
     ['only other records', '{"kind":"applied"}', 'trace:1', 'no judged minute'],
   ])('with %s names the place, and ends with 2', async (_, text, place, seen) => {
     const { exitCode, err } = await aComputer(text).sluice('judge', '--replay', 'trace')
@@ -140,6 +141,25 @@ describe("judge --replay of the journal's records", () => {
     expect(exitCode).toBe(1)
     expect(out).toContain('\n  judged otherwise at the time: pass, log E ')
     expect(out).toContain(' 1 of them were judged otherwise at the time')
+  })
+
+  test('takes the settings of the first minute for all minutes of a canary', async () => {
+    const strict = judgeSettings({ alpha: 1e-6 })
+    const first = (text: string) => text.replaceAll(/(?<=\n.*)"settings":\{.*?\},(?="minute")/g, '')
+    const text = `${first(records(trace, 1, strict))}\n${first(records(trace, 2))}`
+    expect(text.match(/"settings"/g)).toHaveLength(2)
+    const { exitCode, lines } = await jsonLines(text)
+    expect(exitCode).toBe(0)
+    expect([lines[1].limit, lines.at(-1).limit]).toEqual([Math.log(1e6), Math.log(100)])
+  })
+
+  test('objects to a canary without its beginning, which nobody could judge again', async () => {
+    const [, ...middle] = records(trace)
+      .replaceAll(/"settings":\{.*?\},(?="minute")/g, '')
+      .split('\n')
+    const { exitCode, err } = await aComputer(middle.join('\n')).sluice('judge', '--replay', 'trace')
+    expect(exitCode).toBe(2)
+    expect(err).toMatch(/^sluice judge: trace:1, column settings\n {2}seen: +none: this is not the first minute of generation 1/)
   })
 
   test('is by other settings when options say so, which is no difference', async () => {
