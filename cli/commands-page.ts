@@ -32,7 +32,7 @@ export function commandsPage(): string {
     'This page is generated from the help of the commands (`npm run docs`); a test fails when it is not up to date.',
     '',
     'In the repository a command is `npm run -s sluice -- status`; `npm link` puts `sluice` on the path, and the package that `npm pack` makes',
-    'brings it as its bin. It works on whatever the AWS settings of the shell lead to: an account (`AWS_PROFILE`, …), or the system that',
+    'brings it as its bin; both need Node 24. It works on whatever the AWS settings of the shell lead to: an account (`AWS_PROFILE`, …), or the system that',
     '`npm start` runs on this computer, with the variables that it prints.',
     '',
     '* The stage is `--stage`, else `SLUICE_STAGE`, else the one of `./sluice.yaml` (`SLUICE_CONFIG` names another file).',

@@ -3,20 +3,19 @@
 import module from 'node:module'
 
 const OLDEST = [24, 0]
+/** Node strips no types below node_modules: the package carries the bundle that scripts/build-cli.ts makes. */
+const isPackage = import.meta.url.includes('/node_modules/')
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-  console.error(
-    [
-      `sluice needs Node ${OLDEST.join('.')} or newer to run its TypeScript; this is Node ${process.versions.node}.`,
-      'In the repository `npm run -s sluice -- …` takes the one that npm ci brings along; if that is missing: npm rebuild node',
-    ].join('\n'),
-  )
+  const mend = isPackage
+    ? 'Install a newer one; every current release will do.'
+    : 'In the repository `npm run -s sluice -- …` takes the one that npm ci brings along; if that is missing: npm rebuild node'
+  console.error(`sluice needs Node ${OLDEST.join('.')} or newer; this is Node ${process.versions.node}.\n${mend}`)
   process.exit(5)
 }
 
 // Half of the time of a command is Node reading the SDK; from the second time on it is read as compiled.
 module.enableCompileCache()
-// Node strips no types below node_modules: the package carries the bundle that scripts/build-cli.ts makes.
-if (import.meta.url.includes('/node_modules/')) await import(new URL('../dist/sluice.js', import.meta.url).href)
+if (isPackage) await import(new URL('../dist/sluice.js', import.meta.url).href)
 else await import('./main.ts')
