@@ -16,7 +16,7 @@ export type Span = {
  *
  * A provider at which one arm of a version canary is silent and the other speaks is left out of that minute: its failures would be
  * counted on one side only.
- * @param metrics those of kind latency get what was slower than each of their edges
+ * @param metrics those of kind latency get what was slower than each of their edges, those of kind count their own count
  */
 export function armMinutes(
   queries: readonly ArmQuery[],
@@ -77,10 +77,15 @@ function sumOf(
     const counts = metric.edgesSeconds.map(slowerAt).filter((count) => count !== undefined)
     return counts.length === metric.edgesSeconds.length ? [[metric.name, counts] as const] : []
   })
+  const counts = metrics.flatMap(({ kind, name }) => {
+    const counted = kind === 'count' ? all(`count ${name}`) : undefined
+    return counted === undefined ? [] : [[name, counted] as const]
+  })
   return {
     requests,
     ...(failures === undefined ? {} : { failures }),
     ...(clientsFailing === undefined ? {} : { clientsFailing }),
     ...(slower.length === 0 ? {} : { slower: Object.fromEntries(slower) }),
+    ...(counts.length === 0 ? {} : { counts: Object.fromEntries(counts) }),
   }
 }

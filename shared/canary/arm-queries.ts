@@ -3,15 +3,15 @@ import type { CanarySubject } from '#model/canary.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { endpointsFor } from '#model/endpoints-for.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
-import type { JudgeSettings } from '#model/judge-settings.ts'
+import type { JudgedMetric, JudgeSettings } from '#model/judge-settings.ts'
 import { type MetricQuery, type MetricSource, slowerStat } from '#model/metric.ts'
 import type { Provider } from '#model/provider.ts'
 
 export const MINUTE_SECONDS = 60
 
 export type Arm = 'canary' | 'control'
-/** `latencies`: requests whose latency is known; `slower 0.25`: those that took longer than 0.25 s. */
-export type ArmCount = 'requests' | 'failures' | 'clientsFailing' | 'latencies' | `slower ${number}`
+/** `latencies`: requests whose latency is known; `slower 0.25`: those that took longer than 0.25 s; `count crashes`: of the metric `crashes` of kind count. */
+export type ArmCount = 'requests' | 'failures' | 'clientsFailing' | 'latencies' | `slower ${number}` | `count ${string}`
 
 /** Counts of one arm at one provider. A provider canary has each provider in one arm only. */
 export type ArmQuery = { readonly provider: string; readonly arm: Arm; readonly count: ArmCount; readonly query: MetricQuery }
@@ -31,20 +31,19 @@ export function armQueries(
   settings: Pick<JudgeSettings, 'metrics'>,
 ): ArmQuery[] {
   const providers = where.providers.filter(({ name }) => hostname.providers.some(({ provider }) => provider === name))
-  const edges = edgesOf(settings)
   return providers.flatMap((provider) =>
-    subject.kind === 'version' ? versionQueries(subject, provider, edges, where) : providerQueries(subject.provider, provider),
+    subject.kind === 'version' ? versionQueries(subject, provider, settings.metrics, where) : providerQueries(subject.provider, provider),
   )
 }
 
-function edgesOf({ metrics }: Pick<JudgeSettings, 'metrics'>): number[] {
+function edgesOf(metrics: readonly JudgedMetric[]): number[] {
   return [...new Set(metrics.flatMap((metric) => (metric.kind === 'latency' ? (metric.edgesSeconds ?? []) : [])))]
 }
 
 function versionQueries(
   { service, version, from }: Extract<CanarySubject, { kind: 'version' }>,
   { name }: Provider,
-  edges: readonly number[],
+  metrics: readonly JudgedMetric[],
   where: Where,
 ): ArmQuery[] {
   return (['canary', 'control'] as const).flatMap((arm) => {
@@ -55,8 +54,9 @@ function versionQueries(
     }
     return [
       ...SUMS.map(([count, metric]) => ask(count, metric, 'Sum')),
-      ...(edges.length === 0 ? [] : [ask('latencies', 'Latency', 'SampleCount')]),
-      ...edges.map((edge) => ask(`slower ${edge}`, 'Latency', slowerStat(edge))),
+      ...(metrics.some(({ kind }) => kind === 'latency') ? [ask('latencies', 'Latency', 'SampleCount')] : []),
+      ...edgesOf(metrics).map((edge) => ask(`slower ${edge}`, 'Latency', slowerStat(edge))),
+      ...metrics.flatMap(({ kind, name }) => (kind === 'count' ? [ask(`count ${name}`, name, 'Sum')] : [])),
     ]
   })
 }

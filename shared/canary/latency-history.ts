@@ -15,9 +15,9 @@ const PERIOD_SECONDS = 3600
 
 type LatencyMetric = Extract<JudgedMetric, { kind: 'latency' }>
 
-/** Whether begin has to look for edges: a provider's latency is no count, and is not judged. */
-export function wantsEdges(subject: CanarySubject, { metrics }: JudgeSettings): boolean {
-  return subject.kind === 'version' && metrics.some((metric) => metric.kind === 'latency' && metric.edgesSeconds === undefined)
+/** Whether begin has to look for edges. */
+export function wantsEdges({ metrics }: JudgeSettings): boolean {
+  return metrics.some((metric) => metric.kind === 'latency' && metric.edgesSeconds === undefined)
 }
 
 /** Two counts for each provider and bound, less than 500 for four providers: one call of GetMetricData. */
@@ -53,30 +53,24 @@ export type Frozen = { readonly settings: JudgeSettings; readonly edgesSeconds: 
 /**
  * The settings with the edges of every latency metric that names none.
  *
- * @param history undefined where nobody looked: then latency is left out, or, where it is critical, the canary is refused
+ * @param history undefined where no metric wants edges
  */
 export function withFrozenEdges(settings: JudgeSettings, history: Histogram | undefined, name: string): Frozen {
   const found = settings.metrics.map((metric) => ({ metric, edges: edgesFor(metric, history) }))
-  const without = found.find(({ metric, edges }) => edges?.length === 0 && (history !== undefined || metric.critical))
+  const without = found.find(({ edges }) => edges?.length === 0)
   if (without !== undefined) {
-    const why =
-      history === undefined
-        ? 'the latency of a provider is no count per request, and cannot be judged'
-        : `the standing version published no Latency in the last ${LATENCY_HISTORY_SECONDS / 3600} hours`
+    const why = `the standing version published no Latency in the last ${LATENCY_HISTORY_SECONDS / 3600} hours`
     const mend = 'publish it, give the metric edgesSeconds, or leave it out of the strategy'
     return { refused: { code: 'no-latency', sentence: `${name}: no edges for ${without.metric.name}: ${why}; ${mend}` } }
   }
-  const metrics = found.flatMap(({ metric, edges }) => {
-    if (metric.kind !== 'latency' || edges === undefined) return [metric]
-    return edges.length === 0 ? [] : [{ ...metric, edgesSeconds: edges }]
-  })
+  const metrics = found.map(({ metric, edges }) => (edges === undefined ? metric : { ...metric, edgesSeconds: edges }))
   return { settings: { ...settings, metrics }, edgesSeconds: [...new Set(found.flatMap(({ edges = [] }) => edges))] }
 }
 
 /** Undefined where none are to be found; empty where none could be. */
 function edgesFor(metric: JudgedMetric, history: Histogram | undefined): number[] | undefined {
-  if (metric.kind !== 'latency' || metric.edgesSeconds !== undefined) return undefined
-  return history === undefined ? [] : freezeEdges(history, tellingObjective(metric, history))
+  if (metric.kind !== 'latency' || metric.edgesSeconds !== undefined || history === undefined) return undefined
+  return freezeEdges(history, tellingObjective(metric, history))
 }
 
 /** An objective that the control keeps always shows who breaks it, but can prove nobody fine: what has to pass cannot have such an edge. */

@@ -13,6 +13,8 @@ import { nameOf } from './shares-at.ts'
 export const PREFLIGHT_SECONDS = 900
 const HOUR_SECONDS = 3600
 const NEEDED: readonly ArmCount[] = ['requests', 'failures']
+/** Besides those, what the strategy judges by: its own counts, and Latency. */
+const isLookedAt = (count: ArmCount) => NEEDED.includes(count) || count === 'latencies' || count.startsWith('count ')
 
 export type PreflightQueries = { readonly counts: readonly ArmQuery[]; readonly checks: readonly CheckQuery[] }
 export type CheckQuery = { readonly provider: string; readonly endpoint: string; readonly query: MetricQuery }
@@ -29,7 +31,7 @@ export function preflightQueries(
     arm === 'control' ||
     where.providers.some((one) => one.name === provider && endpointsFor(hostname, one, subject.version).length > 0)
   return {
-    counts: armQueries(subject, hostname, where, judge).filter((one) => NEEDED.includes(one.count) && isThere(one)),
+    counts: armQueries(subject, hostname, where, judge).filter((one) => isLookedAt(one.count) && isThere(one)),
     checks: subject.kind === 'provider' ? [] : checkQueries(subject.version, hostname, where),
   }
 }
@@ -43,7 +45,20 @@ export function notReady(
 ): Reason[] {
   const name = nameOf(subject, hostname)
   const newest = new Map(series.map(({ id, points }) => [id, points.at(-1)?.value]))
-  const silent = counts.filter(({ query }) => newest.get(query.id) === undefined)
+  const isKnown = ({ query }: ArmQuery) => newest.get(query.id) !== undefined
+  const hadRequests = ({ provider, arm }: ArmQuery) =>
+    counts.some(
+      (one) =>
+        one.provider === provider &&
+        one.arm === arm &&
+        one.count === 'requests' &&
+        series.some(({ id, points }) => id === one.query.id && points.some(({ value }) => value > 0)),
+    )
+  const latencies = counts.filter(({ count }) => count === 'latencies')
+  // Where no request was made there is no latency; where there is none at all, nobody publishes it, or nobody can tell.
+  const isLatencyAnywhere = latencies.some(isKnown)
+  const isOwed = (one: ArmQuery) => one.count !== 'latencies' || hadRequests(one) || (one.arm === 'control' && !isLatencyAnywhere)
+  const silent = counts.filter((one) => !isKnown(one) && isOwed(one))
   // A version is counted by what agents publish; a provider's signals may be of another kind, or null.
   const uncounted =
     subject.kind === 'version'
@@ -75,7 +90,7 @@ function sourceText({ namespace, metric, dimensions }: MetricQuery['source']): s
 /** Counts of the standing arm, hour by hour. */
 export function budgetQueries(counts: readonly ArmQuery[]): ArmQuery[] {
   return counts
-    .filter(({ arm }) => arm === 'control')
+    .filter(({ arm, count }) => arm === 'control' && NEEDED.includes(count))
     .map((one) => ({ ...one, query: { ...one.query, id: `budget ${one.query.id}`, periodSeconds: HOUR_SECONDS } }))
 }
 

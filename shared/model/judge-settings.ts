@@ -9,7 +9,7 @@ const critical = z.boolean().default(true).describe('without its data there is n
 const aborts = z
   .boolean()
   .default(true)
-  .describe('false: it failed its calibration (sluice judge --calibrate) or was never calibrated; shown, but it aborts nothing')
+  .describe('false: its calibration failed (sluice judge --calibrate), or never was; shown, but it aborts nothing')
 const toleratedRatio = z
   .number()
   .min(1)
@@ -38,7 +38,13 @@ export const JudgedMetric = z.discriminatedUnion('kind', [
         'slower than the edge counts as a failure; left out: near p50, p90 and p99 of the standing version, frozen when a canary begins',
       ),
   }),
-  z.strictObject({ kind: z.literal('count'), name: ShortName, weight, critical: critical.default(false), aborts }),
+  z.strictObject({
+    kind: z.literal('count'),
+    name: ShortName.describe('a metric of versions in namespace Sluice'),
+    weight,
+    critical: critical.default(false),
+    aborts,
+  }),
 ])
 export type JudgedMetric = z.infer<typeof JudgedMetric>
 

@@ -63,7 +63,7 @@ export type Latency = readonly { readonly seconds: number; readonly part: number
 
 /**
  * `failing`: failure ratio of a version, or of everything at a provider, 0–1; `requestsPerMinute`: of the whole name; `silent`: no counts are published; `stale`: the part that
- * stays with 1.0.8 whatever the records say; `latency`: of a version; none is published of others.
+ * stays with 1.0.8 whatever the records say; `latency`: of a version; none is published of others; `counted`: metric → version → part of its requests that it counts.
  */
 export type Traffic = {
   stale: number
@@ -71,6 +71,7 @@ export type Traffic = {
   failing: Record<string, number>
   silent: boolean
   latency: Record<string, Latency>
+  counted: Record<string, Readonly<Record<string, number>>>
 }
 
 export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration(), traffic: Partial<Traffic> = {}) {
@@ -78,7 +79,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   const { zone, clouds, records, overrides, goodPlans, journal, splits: rows, now } = controller
   const { clock } = controller.ports
   const stores = { records, overrides, goodPlans, journal }
-  const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, stale: 0, latency: {}, ...traffic }
+  const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, stale: 0, latency: {}, counted: {}, ...traffic }
   const counts = new Map<string, Map<number, number>>()
   const red = new Set<string>()
   const told: Reason[] = []
@@ -201,6 +202,8 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
           counts.set(key, (counts.get(key) ?? new Map()).set(at, value))
         }
         put('Requests', requests)
+        for (const [metric, { [version]: part }] of Object.entries(flow.counted))
+          if (part !== undefined) put(metric, Math.round(requests * part))
         put('Failures', Math.round(requests * (flow.failing[name] ?? flow.failing[version] ?? 0.005)))
       }
     }

@@ -1,6 +1,7 @@
 // What has to be known before a canary starts and only its history tells: the latency edges, and how differently two providers fail anyway.
 import { armMinutes } from '#canary/arm-minutes.ts'
 import { armQueries } from '#canary/arm-queries.ts'
+import { withCountable } from '#canary/countable.ts'
 import { LATENCY_HISTORY_SECONDS, latencyHistogram, latencyHistoryQueries, wantsEdges, withFrozenEdges } from '#canary/latency-history.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import { hasStandingHistory, STANDING_HISTORY_SECONDS, withStandingRatio } from '#canary/standing-history.ts'
@@ -21,9 +22,12 @@ export async function learnSettings(
   nowSeconds: number,
 ): Promise<Learned> {
   const name = nameOf(subject, hostname.hostname)
+  const countable = withCountable(subject, strategy, name)
+  if ('refused' in countable) return countable
+  const judged = countable.settings
   try {
     const histogram = await readLatencies()
-    const frozen = withFrozenEdges(strategy, histogram, name)
+    const frozen = withFrozenEdges(judged, histogram, name)
     if ('refused' in frozen) return frozen
     const edges = frozen.edgesSeconds.map((edge) => `${Number((edge * 1000).toPrecision(3))}`).join(', ')
     const tolerated = await readStanding(frozen.settings)
@@ -39,7 +43,7 @@ export async function learnSettings(
   }
 
   async function readLatencies() {
-    if (subject.kind !== 'version' || !wantsEdges(subject, strategy)) return undefined
+    if (subject.kind !== 'version' || !wantsEdges(judged)) return undefined
     const queries = latencyHistoryQueries(subject, hostname, configuration)
     return latencyHistogram(await metrics.read(queries, hourBefore(nowSeconds - LATENCY_HISTORY_SECONDS), nextMinute(nowSeconds)))
   }

@@ -8,6 +8,7 @@ import { slowerStat } from '#model/metric.ts'
 import { aCanaryConfiguration, aSteadyWorld, type Latency, QUICK } from '#test/builders/canary-world.ts'
 import { judgeSettings } from '#test/builders/judge.ts'
 
+const SUBJECT = { kind: 'version', service: 'media', version: '1.0.9', from: '1.0.8' } as const
 const LATENCY = { metrics: [{ kind: 'failures' }, { kind: 'latency' }] } as const
 /** The standing version: half take 50 ms, one in a hundred more than 120. */
 const USUAL: Latency = [
@@ -69,7 +70,9 @@ describe('the start', () => {
     const world = await aSteadyWorld(aCanaryConfiguration({ ...QUICK, judge: LATENCY }))
     const refused = await world.start()
     expect(refused).toMatchObject({ next: 'Done' })
-    expect(refused.sentence).toMatch(/refused: media 1.0.9: no edges for latency: .* published no Latency in the last 3 hours; publish it/)
+    expect(refused.sentence).toMatch(
+      /refused: .*media 1.0.9: no edges for latency: .* published no Latency in the last 3 hours; publish it/,
+    )
     expect(await world.row()).toBeUndefined()
   })
 
@@ -108,15 +111,33 @@ describe('edges', () => {
     expect(edgesOf(0.15, true)).toBeCloseTo(0.15, 1)
   })
 
-  test('of a provider are none: its latency is left out, or where it is critical the start is refused', () => {
-    const leftOut = withFrozenEdges(judgeSettings(LATENCY), undefined, 'hetzner')
-    expect('settings' in leftOut && leftOut.settings.metrics.map(({ name }) => name)).toEqual(['failures'])
-    const critical = judgeSettings({ metrics: [{ kind: 'failures' }, { kind: 'latency', critical: true }] })
-    expect(withFrozenEdges(critical, undefined, 'hetzner')).toMatchObject({ refused: { code: 'no-latency' } })
-  })
-
   test('are asked for as trimmed counts', () => {
     expect([0.25, 0.0574, 10, 1e-7].map(slowerStat)).toEqual(['TC(0.25:)', 'TC(0.0574:)', 'TC(10:)', 'TC(0.0000001:)'])
+  })
+})
+
+describe('a metric of kind count', () => {
+  const aCountedWorld = (next: number) =>
+    aSteadyWorld(
+      aCanaryConfiguration({ ...QUICK, judge: { metrics: [{ kind: 'failures' }, { kind: 'count', name: 'timeouts', critical: true }] } }),
+      {
+        counted: { timeouts: { '1.0.8': 0.01, '1.0.9': next } },
+      },
+    )
+
+  test('has a version rolled back that fails no more often', async () => {
+    const world = await aCountedWorld(0.06)
+    await world.start()
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'rolledBack', step: 0, verdict: { verdict: 'fail' } })
+  })
+
+  test('lets one pass that counts no more, though it is critical', async () => {
+    const world = await aCountedWorld(0.01)
+    await world.start()
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'promoted' })
+    expect((await world.canary())?.verdict?.metrics.timeouts?.passLogE).toBeGreaterThan(3)
   })
 })
 
@@ -124,10 +145,7 @@ describe('minutes', () => {
   const configuration = aCanaryConfiguration()
   const [hostname] = configuration.hostnames
   const settings = judgeSettings({ metrics: [{ kind: 'failures' }, { kind: 'latency', edgesSeconds: [0.1, 1] }] })
-  const queries =
-    hostname === undefined
-      ? []
-      : armQueries({ kind: 'version', service: 'media', version: '1.0.9', from: '1.0.8' }, hostname, configuration, settings)
+  const queries = hostname === undefined ? [] : armQueries(SUBJECT, hostname, configuration, settings)
   const minuteOf = (values: Readonly<Record<string, number>>) => {
     const series = queries.map(({ query }) => {
       const value = values[query.id.replace(/ (aws|hetzner)$/, '')]
@@ -143,6 +161,28 @@ describe('minutes', () => {
       // Nobody was slower than 1 s: there may be no such count, and there were latencies.
       control: { requests: 180, slower: { latency: [18, 0] } },
     })
+  })
+
+  test('have what each metric of kind count says, and none of one that is missing at a provider', () => {
+    const metrics = [{ kind: 'failures' as const }, { kind: 'count' as const, name: 'timeouts' }]
+    const counted = judgeSettings({ metrics }).metrics
+    const asked = hostname === undefined ? [] : armQueries(SUBJECT, hostname, configuration, { metrics: counted })
+    const known = ({ query: { id } }: (typeof asked)[number], values: Readonly<Record<string, number>>) =>
+      values[id] ?? (id.includes('timeouts') ? undefined : 10)
+    const minute = (values: Readonly<Record<string, number>>) => {
+      const series = asked.map((one) => {
+        const value = known(one, values)
+        return { id: one.query.id, points: value === undefined ? [] : [{ at: 0, value }] }
+      })
+      return armMinutes(asked, series, { fromSeconds: 0, nowSeconds: 60, lagSeconds: 0 }, counted)[0]
+    }
+    expect(asked.filter(({ count }) => count === 'count timeouts').map(({ query }) => query.source)).toContainEqual({
+      ...{ namespace: 'Sluice', metric: 'timeouts', stat: 'Sum', region: 'us-east-1', scale: 1 },
+      dimensions: { Stage: 'test', Provider: 'hetzner', Service: 'media', Version: '1.0.9' },
+    })
+    const oneArm = { 'canary count timeouts aws': 2, 'canary count timeouts hetzner': 0, 'control count timeouts aws': 3 }
+    expect(minute(oneArm)).toMatchObject({ canary: { counts: { timeouts: 2 } } })
+    expect(minute(oneArm)?.control).not.toHaveProperty('counts')
   })
 
   test('have none where latencies are missing, and zero where there were no requests', () => {

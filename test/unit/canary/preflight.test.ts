@@ -1,7 +1,9 @@
 // What a start is refused for because it can be read beforehand, each with its reason and nothing written; and alarms, which go on guarding in flight.
 import { describe, expect, it } from 'vitest'
+import { notReady, preflightQueries } from '#canary/preflight.ts'
 import { aCanaryConfiguration, aSteadyWorld, aVersionedProvider, QUICK } from '#test/builders/canary-world.ts'
 import { aProvider, HOSTNAME } from '#test/builders/configuration.ts'
+import { judgeSettings } from '#test/builders/judge.ts'
 
 const refusal = async (world: Awaited<ReturnType<typeof aSteadyWorld>>, input?: object) => {
   const { swap } = world.zone.calls
@@ -18,6 +20,74 @@ describe('preflight: metrics', () => {
       expect(sentence).toContain(
         `media 1.0.9: Sluice Requests with Stage=test, Provider=aws, Service=media, Version=${version} had no data for 15 minutes`,
       )
+  })
+
+  it('of kind count that nobody publishes are named too, of both arms', async () => {
+    const metrics = [{ kind: 'failures' }, { kind: 'count', name: 'timeouts' }]
+    const world = await aSteadyWorld(aCanaryConfiguration({ ...QUICK, judge: { metrics } }), { counted: { timeouts: { '1.0.8': 0.01 } } })
+    expect(await refusal(world)).toBe(
+      `refused: ${['aws', 'hetzner']
+        .map(
+          (provider) =>
+            `media 1.0.9: Sluice timeouts with Stage=test, Provider=${provider}, Service=media, Version=1.0.9 had no data for 15 minutes`,
+        )
+        .join('; ')}`,
+    )
+  })
+
+  it('of latency are looked for where the strategy names its edges', async () => {
+    const metrics = [{ kind: 'failures' }, { kind: 'latency', edgesSeconds: [0.1, 0.5] }]
+    const world = await aSteadyWorld(aCanaryConfiguration({ ...QUICK, judge: { metrics } }))
+    expect(await refusal(world)).toBe(
+      `refused: ${['aws', 'hetzner']
+        .map(
+          (provider) =>
+            `media 1.0.9: Sluice Latency with Stage=test, Provider=${provider}, Service=media, Version=1.0.8 had no data for 15 minutes`,
+        )
+        .join('; ')}`,
+    )
+  })
+
+  it('of latency are owed where there were requests, and by the standing version somewhere', () => {
+    const configuration = aCanaryConfiguration()
+    const [hostname] = configuration.hostnames
+    if (hostname === undefined) throw new Error('no hostname')
+    const subject = { kind: 'version', service: 'media', version: '1.0.9', from: '1.0.8' } as const
+    const settings = judgeSettings({ metrics: [{ kind: 'failures' }, { kind: 'latency' }] })
+    const queries = preflightQueries(subject, hostname, configuration, settings)
+    const silent = (values: Readonly<Record<string, number>>) =>
+      notReady(
+        subject,
+        hostname,
+        { ...queries, checks: [] },
+        queries.counts.map(({ query: { id } }) => {
+          const value = values[id] ?? (id.includes('latencies') ? undefined : 0)
+          return { id, points: value === undefined ? [] : [{ at: 0, value }] }
+        }),
+      ).map(({ sentence }) => /Latency with .*Provider=(\w+), .*Version=([\d.]+)/.exec(sentence)?.slice(1).join(' ') ?? sentence)
+    const oneProvider = { 'control requests aws': 9, 'control latencies aws': 9 }
+    expect(silent(oneProvider)).toEqual([])
+    expect(silent({ ...oneProvider, 'control requests hetzner': 1 })).toEqual(['hetzner 1.0.8'])
+    expect(silent({ ...oneProvider, 'canary requests aws': 1 })).toEqual(['aws 1.0.9'])
+    expect(silent({})).toEqual(['aws 1.0.8', 'hetzner 1.0.8'])
+  })
+
+  it('that a provider does not count are left out, or, where they are critical, keep it from being shifted', async () => {
+    const leaves = { hostname: HOSTNAME, provider: 'hetzner', part: 0 }
+    const worldWith = (metric: object) =>
+      aSteadyWorld(aCanaryConfiguration({ ...QUICK, judge: { metrics: [{ kind: 'failures' }, metric] } }))
+    for (const metric of [
+      { kind: 'count', name: 'timeouts' },
+      { kind: 'latency', edgesSeconds: [0.1] },
+    ]) {
+      const world = await worldWith(metric)
+      expect((await world.start(leaves)).next).toBe('Shift')
+      expect((await world.canary())?.strategy.judge.metrics.map(({ name }) => name)).toEqual(['failures'])
+      const strict = await worldWith({ ...metric, critical: true })
+      expect(await refusal(strict, leaves)).toMatch(
+        /cannot be judged: of a provider only requests and failures are counted; set critical: false/,
+      )
+    }
   })
 
   it('of a provider that are no counts cannot be judged', async () => {
