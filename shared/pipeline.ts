@@ -55,8 +55,8 @@ export function planAndGuard(situation: Omit<Situation, 'series' | 'memory'>, de
   return planHostnames({ configuration, decisions, overrides, splits, records }).map((plan) => {
     const hostname = configuration.hostnames.find((candidate) => candidate.hostname === plan.hostname)
     if (hostname === undefined || plan.changes.length === 0) return { kind: 'allowed', plan, shrunk: [] }
-    const { repairs, receipt } = records.get(plan.hostname) ?? {}
-    const known = { observed: plan.observed, lastFence: receipt?.fence, overrides, repairs }
+    const { repairs, isOurs, receipt } = records.get(plan.hostname) ?? {}
+    const known = { observed: plan.observed, lastFence: receipt?.fence, overrides, repairs, isOurs }
     return guard(plan, { hostname, providers, policy: policy.guards, ...known, nowSeconds })
   })
 }

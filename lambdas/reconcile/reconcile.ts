@@ -1,4 +1,5 @@
 // The sweep: looks at every hostname, hands rebalance what differs from what it remembers, and removes health checks nobody names.
+import { seenAgain } from '#apply/seen-again.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import { sameRecords } from '#model/record-identity.ts'
@@ -44,7 +45,7 @@ export async function reconcile(configuration: Configuration, ports: ReconcilePo
     const before = remembered.get(seen.hostname)
     if (before !== undefined && isSame(before.observed, seen)) continue
     // False: somebody wrote while we listed, and what they stored is newer.
-    if (await ports.records.put({ ...before, observed: seen, isOurs: undefined })) drifted.push(seen)
+    if (await ports.records.put(seenAgain(before, seen))) drifted.push(seen)
   }
   if (drifted.length > 0) await ports.handOver(asManyAsFit(drifted))
   const unseen = configuration.hostnames.length - observed.length

@@ -29,7 +29,7 @@ export async function applyPlan(plan: Plan, configuration: Configuration, ports:
     await journalRefusal(hostname, guarded.refusals, stored, ports.clock.nowSeconds(), ports)
     return { kind: 'refused', hostname, refusals: [...guarded.refusals] }
   }
-  return carryOut(guarded.plan, stored.observed, ports)
+  return carryOut(guarded.plan, stored, ports)
 }
 
 /** Newer counts as little as older: where a hand has put an earlier fence back, a plan from before that is late as well. */

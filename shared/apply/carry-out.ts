@@ -1,4 +1,5 @@
 // The write itself: one compare-and-swap, then a receipt, a conflict, or "not now".
+import { FORGET_SECONDS } from '#guards/write-fight.ts'
 import { fenceText } from '#model/fence.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Plan } from '#model/plan.ts'
@@ -12,14 +13,14 @@ import type { ApplyPorts } from './ports.ts'
 import { swapOf } from './swap-of.ts'
 import { undoBatch } from './undo-batch.ts'
 
-/** `plan` has passed the guards against `observed`. */
-export async function carryOut(plan: Plan, observed: ObservedRecords, ports: ApplyPorts): Promise<ApplyOutcome> {
-  const swap = swapOf(plan, observed)
+/** `plan` has passed the guards against what is `known` of the hostname. */
+export async function carryOut(plan: Plan, known: HostnameRecords, ports: ApplyPorts): Promise<ApplyOutcome> {
+  const swap = swapOf(plan, known.observed)
   const submittedAt = ports.clock.nowSeconds()
   const outcome = await ports.zone.swap(swap)
   switch (outcome.kind) {
     case 'accepted':
-      return applied(plan, swap, outcome.changeId, submittedAt, ports)
+      return applied(plan, known, { swap, changeId: outcome.changeId, submittedAt }, ports)
     case 'conflict':
       return resolve(plan, outcome.messages, ports)
     case 'throttled': {
@@ -34,19 +35,31 @@ export async function conflict(plan: Plan, observed: ObservedRecords, reason: Re
   return { kind: 'conflict', hostname: plan.hostname, observed, reason }
 }
 
-async function applied(plan: Plan, swap: RecordSwap, changeId: string, submittedAt: number, ports: ApplyPorts): Promise<ApplyOutcome> {
+type Change = { readonly swap: RecordSwap; readonly changeId: string; readonly submittedAt: number }
+
+async function applied(
+  plan: Plan,
+  known: HostnameRecords,
+  { swap, changeId, submittedAt }: Change,
+  ports: ApplyPorts,
+): Promise<ApplyOutcome> {
   const { hostname, fence, reason, changes, decided } = plan
   const receipt: Receipt = { hostname, changeId, fence, submittedAt, reason, ...(decided === undefined ? {} : { decided }) }
-  const repairs = plan.cause === 'repair' ? afterRepair(await ports.records.get(hostname), submittedAt) : undefined
+  const repairs = afterWrite(known, submittedAt)
   // Stamped after the answer: whoever listed the name before the change took effect must not seem to have looked later.
   await ports.records.put({ observed: asWritten(plan, ports.clock.nowSeconds()), receipt, isOurs: true, repairs })
   await ports.journal.append({ kind: 'applied', at: submittedAt, hostname, receipt, changes, undo: undoBatch(swap) })
   return { kind: 'applied', hostname, receipt }
 }
 
-/** Only what somebody else had changed counts: what an earlier tick had no time for, or a deployment replaced, is no fight. */
-function afterRepair(before: HostnameRecords | undefined, lastAt: number): HostnameRecords['repairs'] {
-  return before?.isOurs === true ? before.repairs : { count: (before?.repairs?.count ?? 0) + 1, lastAt }
+/**
+ * Whatever the write is for, it counts when somebody else had changed what our last one left; what an earlier tick had no time for, or a
+ * deployment replaced, does not. A write over our own keeps the count, so that no correction in between hides a fight.
+ */
+function afterWrite({ receipt, isOurs, repairs }: HostnameRecords, at: number): HostnameRecords['repairs'] {
+  if (receipt === undefined || isOurs === true) return repairs
+  const isForgotten = repairs === undefined || at - repairs.lastAt > FORGET_SECONDS
+  return { count: isForgotten ? 1 : repairs.count + 1, lastAt: at }
 }
 
 function asWritten(plan: Plan, observedAt: number): ObservedRecords {

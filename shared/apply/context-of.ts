@@ -10,10 +10,10 @@ import type { ApplyPorts } from './ports.ts'
 export async function contextOf(
   hostname: HostnamePolicy,
   { providers, policy }: Configuration,
-  { observed, receipt, repairs }: Pick<HostnameRecords, 'observed' | 'receipt' | 'repairs'>,
+  { observed, receipt, repairs, isOurs }: Pick<HostnameRecords, 'observed' | 'receipt' | 'repairs' | 'isOurs'>,
   ports: Pick<ApplyPorts, 'overrides' | 'clock'>,
 ): Promise<GuardContext> {
   const nowSeconds = ports.clock.nowSeconds()
   const overrides = (await ports.overrides.list()).filter((override) => isInForce(override, nowSeconds))
-  return { hostname, providers, policy: policy.guards, observed, lastFence: receipt?.fence, overrides, repairs, nowSeconds }
+  return { hostname, providers, policy: policy.guards, observed, lastFence: receipt?.fence, overrides, repairs, isOurs, nowSeconds }
 }

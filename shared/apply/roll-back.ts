@@ -20,17 +20,17 @@ export async function rollBack(request: RollbackRequest, configuration: Configur
   // What stands is read from Route 53 itself: a rollback is rare, and it has to fit the first time.
   const observed = await look(policy.zoneId, hostname, ports)
   const good = await ports.goodPlans.get(hostname)
-  const receipt = (await ports.records.get(hostname))?.receipt
-  const planned = rollbackPlan(request, policy, observed, receipt, good)
+  const stored = await ports.records.get(hostname)
+  const planned = rollbackPlan(request, policy, observed, stored?.receipt, good)
   if (planned.kind === 'refused') return planned
 
-  const guarded = guard(planned.plan, await contextOf(policy, configuration, { observed, receipt }, ports))
+  const guarded = guard(planned.plan, await contextOf(policy, configuration, { ...stored, observed }, ports))
   if (guarded.kind === 'refused') {
     await ports.journal.append({ kind: 'refused', at: ports.clock.nowSeconds(), hostname, refusals: [...guarded.refusals] })
     return { kind: 'refused', hostname, refusals: [...guarded.refusals] }
   }
   await pin(request, planned.plan, ports)
-  return carryOut(guarded.plan, observed, ports)
+  return carryOut(guarded.plan, { ...stored, observed }, ports)
 }
 
 async function pin({ hostname, author, reason, expiresAt }: RollbackRequest, plan: Plan, ports: ApplyPorts): Promise<void> {

@@ -18,7 +18,9 @@ export type GuardContext = {
   readonly lastFence?: Fence | undefined
   /** Those in force. */
   readonly overrides: readonly Override[]
-  /** Repairs of this hostname in a row, as the table counts them. */
+  /** What stands is what our last write left, as far as the table knows. */
+  readonly isOurs?: true | undefined
+  /** Writes of this hostname that replaced what somebody else had changed, as the table counts them. */
   readonly repairs?: { readonly count: number; readonly lastAt: number } | undefined
   /** Epoch seconds. */
   readonly nowSeconds: number

@@ -45,7 +45,10 @@ export function changeOf({ hostname, decision, observed, generation, receipt, sp
   const change = (cause: Plan['cause'], late?: Reason): Change => ({ cause, decided, late })
   // What a person decided stays a person's decision, also where nothing stands any more.
   const shift = split !== undefined && !isCarried(split, receipt) ? split : undefined
-  if (observed.members.length === 0) return change(isChange && decision.cause === 'override' ? 'override' : 'initial', shift?.reason)
+  if (observed.members.length === 0) {
+    if (isChange && decision.cause === 'override') return change('override', shift?.reason)
+    return change(shift?.cause === 'rollback' ? 'rollback' : 'initial', shift?.reason)
+  }
   // Our newest write did not know of the split: what differs is its doing, and no repair.
   if (shift !== undefined) return change(shift.cause, shift.reason)
   if (isChange) return change(decision.cause)

@@ -7,7 +7,7 @@ export type HostnameRecords = {
   readonly receipt?: Receipt | undefined
   /** `observed` is what our last write left, as far as anybody has looked: what differs from the plan is then no overwriting by somebody else. */
   readonly isOurs?: true | undefined
-  /** Writes in a row that only restored what somebody else had changed; `lastAt` in epoch seconds. */
+  /** Writes that replaced what somebody else had changed, with no hour between two of them; `lastAt` in epoch seconds. */
   readonly repairs?: { readonly count: number; readonly lastAt: number } | undefined
   /** Guards and codes of the refusal that was journalled last; absent once something was written, or nothing is refused any more. */
   readonly refused?: string | undefined

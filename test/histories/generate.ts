@@ -140,7 +140,13 @@ function stepOf(kind: Step['kind'], chance: Prng): Step {
     case 'hand':
       return { kind, hostname, edit: chance.pick(HAND_EDITS), member: chance.below(8), value: chance.below(256) }
     case 'fight':
-      return { kind, hostname, member: chance.below(8), weights: Array.from({ length: 2 + chance.below(5) }, () => chance.below(256)) }
+      return {
+        kind,
+        hostname,
+        member: chance.below(8),
+        weights: Array.from({ length: 2 + chance.below(5) }, () => chance.below(256)),
+        isDeleting: chance.chance(0.3),
+      }
     case 'route53':
       return {
         kind,

@@ -108,8 +108,14 @@ export type Step =
   | { readonly kind: 'nonsense'; readonly cloud: number; readonly signal: Signal; readonly value: 'NaN' | 'negative' | 'infinite' | 'huge' }
   | { readonly kind: 'operator'; readonly wish: OperatorWish; readonly fate: Fate }
   | { readonly kind: 'hand'; readonly hostname: number; readonly edit: HandEdit; readonly member: number; readonly value: number }
-  /** Somebody else writes one weight again after each repair. */
-  | { readonly kind: 'fight'; readonly hostname: number; readonly member: number; readonly weights: readonly number[] }
+  /** Somebody else writes one weight again after each repair, or deletes all records as often. */
+  | {
+      readonly kind: 'fight'
+      readonly hostname: number
+      readonly member: number
+      readonly weights: readonly number[]
+      readonly isDeleting?: boolean
+    }
   | {
       readonly kind: 'route53'
       readonly fault: 'throttled' | 'prior-request' | 'lost-answer' | 'list-fails' | 'slow-sync'

@@ -54,6 +54,8 @@ export function tellStep(step: Step, setup: Setup): string {
     case 'hand':
       return `a hand at ${hostname(step.hostname)}: ${step.edit.replaceAll('-', ' ')} (member ${step.member}, value ${step.value})`
     case 'fight':
+      if (step.isDeleting)
+        return `a hand at ${hostname(step.hostname)} deletes all, and the sweeps restore it, ${step.weights.length} times`
       return `a hand at ${hostname(step.hostname)} and the sweeps write over each other: member ${step.member} gets ${step.weights.join(', ')}`
     case 'route53':
       return `Route 53: ${step.fault.replaceAll('-', ' ')}, ${step.times} times`

@@ -1,9 +1,11 @@
 // Nothing stays undone: a tick that runs alone, knows what stands and meets no fault, writes what it planned or says a reason that holds.
 import { pauseOf } from '#model/override.ts'
+import { isOverAnother } from '../world/note-write.ts'
 import type { Rule } from './rule.ts'
 
 /** A fight is forgotten after an hour; edits older than that are no reason. */
 const FIGHT_SECONDS = 4 * 3_600
+const FORGET_SECONDS = 3_600
 
 export const converges: Rule = {
   name: 'converges',
@@ -24,7 +26,7 @@ export const converges: Rule = {
       const isExpected: Record<string, boolean> = {
         paused: pauseOf(run.overrides, hostname) !== undefined || run.event?.source === 'operator',
         ownership: zone.standing(hostname).strangers.length > 0,
-        'write-fight': edits.filter((at) => at > nowSeconds - FIGHT_SECONDS).length >= 3,
+        'write-fight': [...edits, ...model.unclearWrites].filter((at) => at > nowSeconds - FIGHT_SECONDS).length >= 3,
         'missing-data': [...(run.seen?.values() ?? [])].some(({ missing }) => missing.length > 0),
         ttl: setup.hostnames.some(({ ttlSeconds }) => ttlSeconds > 60),
       }
@@ -53,17 +55,19 @@ export const noSurprise: Rule = {
   },
 }
 
+/** Who may write in the middle of a fight: persons, a canary on its way back, and whoever takes clients away from a cloud that is down. */
+const PRESSING = new Set(['override', 'rollback', 'probe', 'panic'])
+
 export const writeFight: Rule = {
   name: 'write-fight',
-  written: ({ swap, cause, run }, { model, nowSeconds }) => {
-    const row = (model.repairsInARow.get(swap.hostname) ?? []).filter(
-      (at, index, all) => index === 0 || at - (all[index - 1] ?? 0) <= 3_600,
-    )
-    const isOverwritten = (model.handEdits.get(swap.hostname)?.at(-1) ?? -Infinity) >= (model.writes.get(swap.hostname)?.at(-1)?.at ?? 0)
-    const isFourth = cause === 'repair' && isOverwritten && row.length >= 3 && nowSeconds - (row.at(-1) ?? 0) <= 3_600
+  written: (written, { model, nowSeconds }) => {
+    const { swap, cause, run } = written
+    const times = model.overAnother.get(swap.hostname) ?? []
+    const row = times.reduce((count, at, index) => (at - (times[index - 1] ?? at) <= FORGET_SECONDS ? count + 1 : 1), 0)
+    const isFourth = row >= 3 && nowSeconds - (times.at(-1) ?? 0) <= FORGET_SECONDS && isOverAnother(written, model)
     const isCounted = nowSeconds - model.receiptLostAt > FIGHT_SECONDS
-    return isFourth && isCounted && run.kind === 'tick' && run.isAlone && run.knewAll
-      ? `${swap.hostname}: a fourth repair in a row was written: two writers fight over it`
+    return isFourth && isCounted && run.kind === 'tick' && !PRESSING.has(cause)
+      ? `${swap.hostname}: a fourth write in a row (${cause}) over what somebody else wants: two writers fight over it`
       : undefined
   },
 }

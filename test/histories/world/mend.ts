@@ -11,7 +11,8 @@ export function lose({ setup, stores, model, nowSeconds }: World, what: 'records
     for (const { hostname } of setup.hostnames) model.handEdits.set(hostname, [...(model.handEdits.get(hostname) ?? []), nowSeconds])
   if (what !== 'memory') {
     model.strangersKnown.clear()
-    model.repairsInARow.clear()
+    model.overAnother.clear()
+    model.remembered.clear()
   }
   if (what === 'records') return
   if (what === 'table') {

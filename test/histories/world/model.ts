@@ -47,6 +47,11 @@ export function createModel() {
     removals: new Map<string, { readonly at: number; readonly share: number }[]>(),
     /** When a write was last made without a receipt, its answer lost or its run dead: what it would have told is not counted by anybody. */
     receiptLostAt: -Infinity,
-    repairsInARow: new Map<string, number[]>(),
+    /** Writes that a run made which another could have crossed, or of which the table knows nothing: what they leave may look like somebody else's. */
+    unclearWrites: [] as number[],
+    /** Hostnames of which the table has a receipt. */
+    remembered: new Set<string>(),
+    /** Times of writes over what somebody else had made of our last one, by hostname. */
+    overAnother: new Map<string, number[]>(),
   }
 }

@@ -102,8 +102,9 @@ export async function perform(world: World, step: Step): Promise<number> {
     }
     case 'fight': {
       let done = 0
+      const edit = step.isDeleting ? 'delete-all' : 'weight'
       for (const weight of step.weights) {
-        if (world.violation !== undefined || !editByHand(world, hostnameAt(step.hostname), 'weight', step.member, weight)) return done
+        if (world.violation !== undefined || !editByHand(world, hostnameAt(step.hostname), edit, step.member, weight)) return done
         world.count('hand edits')
         done += 1 + (await sweep(world, 'at-once', { kind: 'whole' }))
       }

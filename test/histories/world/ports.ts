@@ -14,7 +14,7 @@ import { noteWrite } from './note-write.ts'
 import type { Run } from './run.ts'
 import { weightsText } from './shares.ts'
 import { lookAt } from './view.ts'
-import { ask, type World } from './world.ts'
+import { ask, loseReceipt, type World } from './world.ts'
 
 export type Ports = { readonly rebalance: RebalancePorts; readonly apply: ApplyPorts; readonly reconcile: ReconcilePorts }
 
@@ -51,7 +51,7 @@ export function portsOf(run: Run, world: World): Ports {
       run.hasWritten = true
     },
     note: (what) => {
-      if (what === 'lostAnswers') model.receiptLostAt = world.nowSeconds
+      if (what === 'lostAnswers') loseReceipt(world)
       world.count(what)
     },
   })

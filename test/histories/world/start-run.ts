@@ -11,7 +11,7 @@ import type { Fate } from '../history.ts'
 import { type Invocation, oneCall, resume, run as runInvocation, startInvocation } from './invocation.ts'
 import { type Ports, portsOf } from './ports.ts'
 import type { Run } from './run.ts'
-import { ask, type World } from './world.ts'
+import { ask, loseReceipt, type World } from './world.ts'
 
 const WHOLE: Fate = { kind: 'whole' }
 
@@ -110,7 +110,7 @@ function after(world: World, run: Run): void {
     return
   }
   if (state === 'crashed') world.count('crashes')
-  if (state === 'crashed' && run.hasWritten) world.model.receiptLostAt = world.nowSeconds
+  if (state === 'crashed' && run.hasWritten) loseReceipt(world)
   if (state === 'failed') world.count(`failures (${error instanceof Error ? error.name : 'unknown'})`)
   if (state !== 'ended') world.tell(() => `      run ${id} ${state}${state === 'failed' ? `: ${String(error)}` : ''}`)
   for (const { kind } of run.outcomes) if (kind !== 'applied') world.count(`outcomes (${kind})`)

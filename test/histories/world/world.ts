@@ -90,3 +90,9 @@ export function ask(world: World, question: (rule: Rule) => string | undefined):
     world.tell(() => `      ✗ ${rule.name}: ${sentence}`)
   }
 }
+
+/** The table does not hear of a write that was made. */
+export function loseReceipt({ model, nowSeconds }: World): void {
+  model.receiptLostAt = nowSeconds
+  model.unclearWrites.push(nowSeconds)
+}

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyRequest } from '#apply/apply-request.ts'
 import type { GoodPlan } from '#model/good-plan.ts'
+import type { Plan } from '#model/plan.ts'
 import { anApply } from '#test/builders/apply.ts'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { aPlan, aRecord, observedRecords } from '#test/builders/records.ts'
@@ -231,27 +232,61 @@ describe('rollback', () => {
 })
 
 describe('repairs', () => {
-  test('are counted in a row and forgotten by any other write', async () => {
-    const { records, runPlan, wait } = anApply()
-    await runPlan(aPlan({ cause: 'repair' }))
-    expect((await records.get(HOSTNAME))?.repairs).toEqual({ count: 1, lastAt: 1_000 })
-    wait(60)
-    const { isOurs, ...seen } = (await records.get(HOSTNAME)) ?? { observed: observedRecords() }
-    expect(isOurs).toBe(true)
-    // Somebody else has changed them again.
-    await records.put(seen)
-    await runPlan(aPlan({ cause: 'repair' }, { observed: seen.observed, shares: { aws: 0.5, hetzner: 0.5 } }))
-    expect((await records.get(HOSTNAME))?.repairs).toEqual({ count: 2, lastAt: 1_060 })
-    const again = (await records.get(HOSTNAME))?.observed
-    await runPlan(aPlan({ cause: 'signal' }, { ...(again === undefined ? {} : { observed: again }) }))
-    expect((await records.get(HOSTNAME))?.repairs).toBeUndefined()
+  /** A write of ours, and what somebody else has made of it. */
+  const overwritten = async () => {
+    const apply = anApply()
+    const { records, run, wait } = apply
+    await run({ plans: [aPlan()] })
+    /** Carries a plan out over what stands, after `seconds`; somebody else may have changed it before. */
+    const write = async (cause: Plan['cause'], seconds: number, isOurs?: true) => {
+      wait(seconds)
+      const known = (await records.get(HOSTNAME)) ?? { observed: observedRecords() }
+      expect(known.isOurs).toBe(true)
+      await records.put({ ...known, isOurs })
+      const even = known.observed.members.every(({ weight }) => weight === 1)
+      const shares = even ? { aws: 0.75, hetzner: 0.25 } : { aws: 0.5, hetzner: 0.5 }
+      const { outcomes } = await run({ plans: [aPlan({ cause }, { observed: known.observed, shares })] }, 10_000)
+      expect(outcomes).toMatchObject([{ kind: 'applied' }])
+      return (await records.get(HOSTNAME))?.repairs
+    }
+    return { write }
+  }
+
+  test.each(['repair', 'initial', 'signal', 'probe', 'override', 'canary'] as const)(
+    'are counted in a row, whatever the write is for: %s',
+    async (cause) => {
+      const { write } = await overwritten()
+      expect(await write(cause, 60)).toEqual({ count: 1, lastAt: 1_060 })
+      expect(await write(cause, 60)).toEqual({ count: 2, lastAt: 1_120 })
+    },
+  )
+
+  test('are not forgotten by a write over our own records, but after an hour', async () => {
+    const { write } = await overwritten()
+    await write('repair', 60)
+    await write('repair', 60)
+    expect(await write('signal', 60, true)).toEqual({ count: 2, lastAt: 1_120 })
+    expect(await write('repair', 3_540)).toEqual({ count: 3, lastAt: 4_720 })
+    expect(await write('probe', 3_601)).toEqual({ count: 1, lastAt: 8_321 })
   })
 
   test('do not count what an earlier tick left over or a deployment replaced: nobody else has written', async () => {
+    const { write } = await overwritten()
+    expect(await write('repair', 60, true)).toBeUndefined()
+  })
+
+  test('do not count where nobody knows of a write of ours', async () => {
     const { records, runPlan } = anApply()
-    await runPlan(aPlan())
-    const observed = (await records.get(HOSTNAME))?.observed ?? observedRecords()
-    await runPlan(aPlan({ cause: 'repair' }, { observed, shares: { aws: 0.5, hetzner: 0.5 } }))
+    await runPlan(aPlan({ cause: 'repair' }))
     expect((await records.get(HOSTNAME))?.repairs).toBeUndefined()
+  })
+
+  test('count a rollback as well', async () => {
+    const { records, run, runPlan } = anApply(observedRecords(), aConfiguration(), [good])
+    await runPlan(aPlan({}, { shares: { aws: 0.4, hetzner: 0.6 } }))
+    const known = (await records.get(HOSTNAME)) ?? { observed: observedRecords() }
+    await records.put({ ...known, isOurs: undefined })
+    expect((await run({ rollbacks: [request] })).outcomes).toMatchObject([{ kind: 'applied' }])
+    expect((await records.get(HOSTNAME))?.repairs).toEqual({ count: 1, lastAt: 1_000 })
   })
 })

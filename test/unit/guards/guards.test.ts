@@ -269,8 +269,16 @@ describe('write fight', () => {
     expect(refusalOf(aPlan({ cause: 'repair' }), { repairs: { ...repairs, count: 2 } })).toBe('allowed')
   })
 
-  test('write-fight: does not bind what is no repair', () => {
-    expect(refusalOf(aPlan({ cause: 'probe' }), { repairs })).toBe('allowed')
+  test.each(['override', 'rollback', 'probe', 'panic'] as const)('write-fight: nothing delays %s', (cause) => {
+    expect(refusalOf(aPlan({ cause }), { repairs })).toBe('allowed')
+  })
+
+  test.each(['initial', 'signal', 'canary', 'hold', 'fail-static'] as const)('write-fight: %s waits', (cause) => {
+    expect(refusalOf(aPlan({ cause }), { repairs })).toMatch(/^write-fight: /)
+  })
+
+  test('write-fight: while our last write stands there is none', () => {
+    expect(refusalOf(aPlan({ cause: 'repair' }), { repairs, isOurs: true })).toBe('allowed')
   })
 
   test('write-fight: names every record, removed ones and new ones too', () => {

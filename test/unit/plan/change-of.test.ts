@@ -77,6 +77,22 @@ describe('a plan made later than its decision', () => {
     expect(at(990).cause).toBe('repair')
   })
 
+  test('of a canary keeps its cause where nothing stands on the way back alone: nothing may delay that', () => {
+    const reason = { code: 'aborted', sentence: 'media 1.0.9 goes back' }
+    const at = (cause: 'canary' | 'rollback') =>
+      planHostname({
+        hostname: aHostname(),
+        providers: aConfiguration().providers,
+        decision: later(),
+        observed: observedRecords({ members: [] }),
+        returnWeight: 0.02,
+        split: { hostname: HOSTNAME, generation: 2, versionShares: {}, providerParts: {}, cause, reason, changedAt: 990 },
+        receipt: { fence: { generation: 1, sequence: 7 }, submittedAt: 950 },
+      })
+    expect(at('rollback')).toMatchObject({ cause: 'rollback', reason })
+    expect(at('canary')).toMatchObject({ cause: 'initial', reason })
+  })
+
   test('carries what it decides, so that the next one can tell', () => {
     expect(planOf(written()).decided).toEqual(written())
   })

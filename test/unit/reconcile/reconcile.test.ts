@@ -117,3 +117,15 @@ test('a zone that is gone does not hide the hostnames of another, and no health 
   })
   expect(removed).toEqual([])
 })
+
+test('a sweep tells records that somebody has changed from a fence or a stranger beside our own', async () => {
+  const isOurs = async (change: Partial<ObservedRecords>) => {
+    const { run, records } = aSweep(observedRecords({ observedAt: 5_000, ...change }))
+    await records.put({ observed: observedRecords(), isOurs: true })
+    expect((await run()).drifted).toEqual([HOSTNAME])
+    return (await records.get(HOSTNAME))?.isOurs
+  }
+  expect(await isOurs({ members: [aRecord('aws', 9), aRecord('hetzner', 1)] })).toBeUndefined()
+  expect(await isOurs({ members: [] })).toBeUndefined()
+  expect(await isOurs({ fence: { generation: 1, sequence: 8, ttlSeconds: 60 } })).toBe(true)
+})
