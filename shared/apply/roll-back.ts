@@ -11,7 +11,7 @@ import { look } from './look.ts'
 import type { ApplyPorts } from './ports.ts'
 import { policyToRollBack, rollbackPlan } from './rollback-plan.ts'
 
-/** The pin is stored before the write: if this run dies in between, the next tick writes the same shares. */
+/** The pin is stored before the write: if this run dies in between, the next tick writes the same records. */
 export async function rollBack(request: RollbackRequest, configuration: Configuration, ports: ApplyPorts): Promise<ApplyOutcome> {
   const { hostname } = request
   const found = policyToRollBack(hostname, configuration)
@@ -42,6 +42,7 @@ async function pin({ hostname, author, reason, expiresAt }: RollbackRequest, pla
     shares,
     generation: plan.fence.generation,
     isRollback: true,
+    members: plan.wanted,
     author,
     reason,
     createdAt,

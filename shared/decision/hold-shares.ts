@@ -29,13 +29,13 @@ export function holdShares(decision: Decision, pin: Pin, hostname: string, stand
   const shares = underCapacity(
     wanted.map((share) => share / total),
     decision,
+    pin,
   )
   const { lastChange: _ofTheSet, ...rest } = decision
   const fresh = decision.providers.map((provider, index) => heldProvider(provider, shares[index] ?? 0, pin, standing))
-  const isNews = isNewsOf(fresh, pin, hostname, standing)
-  const providers = isNews
-    ? fresh
-    : fresh.map((provider) => heldProvider(provider, standing.written?.shares[provider.provider] ?? 0, pin, standing))
+  const written = amongThese(standing.written, fresh)
+  const isNews = isNewsOf(fresh, pin, hostname, written)
+  const providers = isNews ? fresh : fresh.map((provider) => heldProvider(provider, written?.shares[provider.provider] ?? 0, pin, standing))
   const held: Decision = {
     ...rest,
     set: heldSetId(hostname),
@@ -54,7 +54,7 @@ function mayBeHeld({ role, condition }: ProviderDecision): boolean {
 }
 
 /** Whether the last write carried out these shares already: then what differs in the records is no decision but a repair. */
-function isNewsOf(providers: readonly ProviderDecision[], pin: Pin, hostname: string, { written }: HeldStanding): boolean {
+function isNewsOf(providers: readonly ProviderDecision[], pin: Pin, hostname: string, written: DecidedShares | undefined): boolean {
   if (written?.set !== heldSetId(hostname) || written.generation !== pin.generation) return true
   if (written.withheld.join() !== withheldIn(providers).join()) return true
   return providers.some(({ provider, share }) => {
@@ -63,15 +63,25 @@ function isNewsOf(providers: readonly ProviderDecision[], pin: Pin, hostname: st
   })
 }
 
+/** A rollback may have written a share for a provider that has left the configuration; the others are compared among themselves. */
+function amongThese(written: DecidedShares | undefined, providers: readonly ProviderDecision[]): DecidedShares | undefined {
+  const total = sum(providers.map(({ provider }) => written?.shares[provider] ?? 0))
+  if (written === undefined || total <= 0) return written
+  return { ...written, shares: Object.fromEntries(Object.entries(written.shares).map(([name, share]) => [name, share / total])) }
+}
+
 /** Who keeps the return weight. */
 export function withheldIn(providers: readonly ProviderDecision[]): string[] {
   return providers.flatMap(({ provider, role }) => (role === 'withheld' ? [provider] : []))
 }
 
 /** Moves what exceeds a provider's estimate to those with room; when nobody has room the held shares stay. */
-function underCapacity(wanted: readonly number[], { demand, providers }: Decision): number[] {
+function underCapacity(wanted: readonly number[], { demand, providers }: Decision, { members, shares }: Pin): number[] {
   if (demand === undefined || demand <= 0) return [...wanted]
-  const mayCarry = (provider: ProviderDecision, index: number) => provider.role === 'serving' || (wanted[index] ?? 0) > 0
+  // What a rollback brought back has no record of a provider that came later.
+  const hasRecord = ({ provider }: ProviderDecision) => members === undefined || shares[provider] !== undefined
+  const mayCarry = (provider: ProviderDecision, index: number) =>
+    (provider.role === 'serving' && hasRecord(provider)) || (wanted[index] ?? 0) > 0
   const most = providers.map((provider, index) => (mayCarry(provider, index) ? provider.capacityEstimate / demand : 0))
   const fitting = wanted.map((share, index) => Math.min(share, most[index] ?? 0))
   const room = most.map((limit, index) => Math.max(0, limit - (fitting[index] ?? 0)))

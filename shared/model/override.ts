@@ -1,6 +1,7 @@
 // What an operator decided in place of the signals: with an author, a reason and an expiry. The configuration is not touched.
 import * as z from 'zod'
 import { Hostname, ShortName } from './names.ts'
+import { WeightedRecord } from './record.ts'
 
 const attribution = {
   /** The caller's ARN as the caller states it; CloudTrail is the proof. */
@@ -28,6 +29,8 @@ export const Override = z.discriminatedUnion('kind', [
     shares: PinnedShares,
     generation: z.int().min(1),
     isRollback: z.boolean(),
+    /** Of a rollback: the records it brought back. Their addresses, health checks and identifiers count in place of the configuration's. */
+    members: z.array(WeightedRecord).min(1).optional(),
     ...attribution,
   }),
   /** Nothing but operators and rollbacks writes this hostname, or any. */

@@ -15,6 +15,7 @@ export function diff(
   wanted: readonly WeightedRecord[],
   decision: Decision,
   change: Pick<Change, 'late'>,
+  isRestored = false,
 ): RecordChange[] {
   const standing = new Map(observed.members.map((member) => [recordKey(member), member]))
   const changes: RecordChange[] = []
@@ -24,7 +25,7 @@ export function diff(
     if (before === undefined) changes.push({ after, reason: reasonToCreate(after) })
     else if (!sameRecord(before, after)) changes.push({ before, after, reason: reasonToChange(hostname, before, after, decision, change) })
   }
-  for (const before of standing.values()) changes.push({ before, reason: reasonToRemove(before, change) })
+  for (const before of standing.values()) changes.push({ before, reason: reasonToRemove(before, change, isRestored) })
   return changes
 }
 
@@ -35,9 +36,10 @@ function reasonToCreate(after: WeightedRecord): Reason {
   }
 }
 
-function reasonToRemove(before: WeightedRecord, { late }: Pick<Change, 'late'>): Reason {
+function reasonToRemove(before: WeightedRecord, { late }: Pick<Change, 'late'>, isRestored: boolean): Reason {
   if (late !== undefined) return { code: 'remove', sentence: `${before.setIdentifier} ${before.type}: removed: ${late.sentence}` }
-  return { code: 'remove', sentence: `${before.setIdentifier} ${before.type}: removed, the configuration no longer names it` }
+  const why = isRestored ? 'the plan that was rolled back to has none' : 'the configuration no longer names it'
+  return { code: 'remove', sentence: `${before.setIdentifier} ${before.type}: removed, ${why}` }
 }
 
 function reasonToChange(

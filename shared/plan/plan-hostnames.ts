@@ -25,13 +25,15 @@ export function planHostnames({ configuration, decisions, overrides, splits = []
     const decision = decisionFor(decisions, hostname)
     // Before the first decision stands all shares are 0: there is nothing to write yet.
     if (known === undefined || decision === undefined || decision.providers.every(({ share }) => share === 0)) return []
+    const pin = pinOf(overrides, hostname.hostname)
     return planHostname({
       hostname,
       providers,
       decision,
       observed: known.observed,
       receipt: known.receipt,
-      generation: pinOf(overrides, hostname.hostname)?.generation,
+      generation: pin?.generation,
+      restored: pin?.members === undefined ? undefined : { members: pin.members, since: pin.createdAt },
       split: splitOf(splits, hostname.hostname),
       returnWeight: policy.guards.returnWeight,
     })

@@ -8,6 +8,7 @@ import type { Address, Endpoint, Provider } from '#model/provider.ts'
 import type { RecordTarget, RecordType, WeightedRecord } from '#model/record.ts'
 import type { Split } from '#model/split.ts'
 import { quantise } from './quantise.ts'
+import { type Restored, restoredMembers } from './restored-members.ts'
 import { versionSharesAt } from './version-shares.ts'
 
 export type WantedInput = {
@@ -19,14 +20,27 @@ export type WantedInput = {
   readonly returnWeight: number
   /** How the versions of the service share; without one the stable version serves. */
   readonly split?: Split | undefined
+  /** Of a rollback that is pinned: these records, and none of the configuration. */
+  readonly restored?: Restored | undefined
 }
 
 /** A record without its weight, and the share it shall stand for. */
-type Member = { readonly record: Omit<WeightedRecord, 'weight'>; readonly share: number }
+export type Member = { readonly record: Omit<WeightedRecord, 'weight'>; readonly share: number }
 
 /** Every record of the hostname; the records of one type are quantised together, so that both address families get the same shares. */
 export function wantedRecords(input: WantedInput): WeightedRecord[] {
-  const members = input.hostname.providers.flatMap(({ provider: name }) => {
+  const members = input.restored === undefined ? configuredMembers(input) : membersRolledBackTo(input.restored, input)
+  const types = [...new Set(members.map(({ record }) => record.type))]
+  return types.flatMap((type) =>
+    weigh(
+      members.filter(({ record }) => record.type === type),
+      input.observed,
+    ),
+  )
+}
+
+function configuredMembers(input: WantedInput): Member[] {
+  return input.hostname.providers.flatMap(({ provider: name }) => {
     const provider = input.providers.find((candidate) => candidate.name === name)
     const decided = input.decision.providers.find((candidate) => candidate.provider === name)
     if (provider === undefined || decided === undefined)
@@ -37,13 +51,11 @@ export function wantedRecords(input: WantedInput): WeightedRecord[] {
       return endpoints.flatMap((endpoint) => membersOf(input.hostname, provider, endpoint, (share * versionShare) / endpoints.length))
     })
   })
-  const types = [...new Set(members.map(({ record }) => record.type))]
-  return types.flatMap((type) =>
-    weigh(
-      members.filter(({ record }) => record.type === type),
-      input.observed,
-    ),
-  )
+}
+
+function membersRolledBackTo({ members }: Restored, input: WantedInput): Member[] {
+  const shares = new Map(input.decision.providers.map((decided) => [decided.provider, shareInRecords(decided, input)]))
+  return restoredMembers(input.hostname.hostname, members, shares, input.split)
 }
 
 /** A withheld provider keeps a trickle behind its red check, so that Route 53 itself returns a trickle and not a flood. */

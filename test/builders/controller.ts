@@ -24,7 +24,8 @@ export const START = 1_800_000_030
 export const AUTHOR = 'arn:aws:iam::123456789012:user/operator'
 
 /** rebalance and apply on stores and a zone in memory, with clouds whose metrics a test sets; `tick` lets a minute pass after each. */
-export function aController(configuration: Configuration = aConfiguration()) {
+export function aController(first: Configuration = aConfiguration()) {
+  let configuration = first
   let nowSeconds = START
   const clock = { nowSeconds: () => nowSeconds }
   const empty: ObservedRecords = { hostname: HOSTNAME, members: [], strangers: [], observedAt: 0 }
@@ -88,6 +89,10 @@ export function aController(configuration: Configuration = aConfiguration()) {
     weights,
     shares,
     now: clock.nowSeconds,
+    /** Another configuration counts from now on. */
+    deploy: (next: Configuration) => {
+      configuration = next
+    },
     /** Time passes and nothing runs. */
     sleep: (seconds: number) => {
       nowSeconds += seconds

@@ -24,6 +24,7 @@ describe('a rollback', () => {
           shares: { aws: 0.75, hetzner: 0.25 },
           generation: 2,
           isRollback: true,
+          members: good.members,
           author: 'me',
           reason: 'it was better before',
           createdAt: 1_000,

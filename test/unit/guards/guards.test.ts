@@ -1,5 +1,6 @@
 // Each guard: what it lets through, what it refuses, and with which sentence.
 import { describe, expect, test } from 'vitest'
+import type { Override } from '#model/override.ts'
 import type { WeightedRecord } from '#model/record.ts'
 import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
 import { refusalOf } from '#test/builders/guards.ts'
@@ -324,6 +325,18 @@ describe('backstop', () => {
     const wanted = plan.wanted.map((record) => ({ ...record, healthCheckId: 'hc-deleted' }))
     expect(refusalOf({ ...plan, wanted })).toMatch(/^backstop: .* names health check hc-deleted/)
     expect(refusalOf({ ...plan, wanted, cause: 'rollback' })).toBe('allowed')
+  })
+
+  test('backstop: what a pinned rollback brought back keeps the check it had then, and no other', () => {
+    const members = aPlan().wanted.map((record) => ({ ...record, healthCheckId: `old-${record.healthCheckId}` }))
+    const by = { author: 'me', reason: 'wrong', createdAt: 0, expiresAt: 2_000_000_000 }
+    const overrides: Override[] = [{ kind: 'pin', hostname: HOSTNAME, shares: { aws: 1 }, generation: 1, isRollback: true, members, ...by }]
+    expect(refusalOf(aPlan({ wanted: members }), { overrides })).toBe('allowed')
+    expect(refusalOf(aPlan({ wanted: members }))).toMatch(/^backstop: .* names health check old-hc-aws/)
+    const [first, second] = members
+    if (first === undefined || second === undefined) throw new Error('two members')
+    const swapped = [{ ...first, healthCheckId: second.healthCheckId }, second]
+    expect(refusalOf(aPlan({ wanted: swapped }), { overrides })).toMatch(/^backstop: .* names health check old-hc-hetzner/)
   })
 
   test('backstop: a record that names the health check of another endpoint of ours is refused', () => {
