@@ -9,6 +9,8 @@ export type Facts = {
   readonly nowSeconds: number
   /** TTL of the hostname's records. */
   readonly ttlSeconds: number
+  /** From the end of a minute until its counts can be read. */
+  readonly metricLagSeconds: number
   /** When the records that carry the row's shares were in sync, epoch seconds; undefined: not yet. */
   readonly inSyncAt: number | undefined
   /** Why failover has the hostname: a provider is not serving. */
@@ -19,7 +21,7 @@ export type Facts = {
   readonly alarm: Reason | undefined
   /** What the check at the gate said, where it was asked; trouble is why there is no answer. */
   readonly check: CheckAnswer | { readonly trouble: string } | undefined
-  /** What the judge made of the minutes closed since the last order. */
+  /** What the judge made of the minutes closed since the last order; undefined: it has not answered. */
   readonly judged: Judged | undefined
 }
 

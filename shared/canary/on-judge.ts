@@ -2,6 +2,7 @@
 import type { Canary, CanaryRow, NextState } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
+import { currentVerdict } from './current-verdict.ts'
 import { dwellMinutesOf } from './dwell-minutes.ts'
 import type { Facts } from './facts.ts'
 import { closedGate, withCheck } from './gate.ts'
@@ -32,7 +33,9 @@ export function onJudge(before: CanaryRow, facts: Facts): Stepped {
   if (canary.phase === 'lastBake') return lastBake(row, facts, dwellMinutes, stay, back)
 
   const isLast = canary.step === canary.steps.length - 1
-  const hasData = canary.judge.counted > canary.countedBefore && verdict?.verdict !== 'noData'
+  // What the judge said before it fell silent is of then: a pass of an hour ago is no evidence that all is well now.
+  const isBlind = facts.judged === undefined || currentVerdict(canary, facts) === undefined
+  const hasData = !isBlind && canary.judge.counted > canary.countedBefore && verdict?.verdict !== 'noData'
   if (canary.promoteAsked !== undefined && hasData)
     return to(row, 'Promote', { code: 'promote', sentence: `${name}: promotion asked for by ${canary.promoteAsked.author}` })
   if (facts.check !== undefined && 'allow' in facts.check && !facts.check.allow)
@@ -56,6 +59,7 @@ export function onJudge(before: CanaryRow, facts: Facts): Stepped {
     if (dwellMinutes >= strategy.maxDwellMinutes + strategy.holdMinutes) return back('nobody-came', `${lacks}, and nobody decided`)
     return stay('waits-for-person', `${lacks}: waits ${strategy.holdMinutes} minutes for a person to promote or abort`)
   }
+  if (facts.judged === undefined) return stay('baking', 'the judge has not answered: nothing goes forward without it')
   return stay('baking', verdict?.reason.sentence ?? 'no closed minute yet')
 }
 
@@ -66,7 +70,7 @@ function troubleText({ check }: Facts): string {
 /** At 100 %: the old version is kept warm until the bake has passed with data. */
 function lastBake(
   row: CanaryRow,
-  { judged }: Facts,
+  facts: Facts,
   dwellMinutes: number,
   stay: (code: string, sentence: string) => Stepped,
   back: (code: string, sentence: string) => Stepped,
@@ -74,15 +78,22 @@ function lastBake(
   const { canary } = row
   const { bakeMinutes, maxDwellMinutes } = canary.strategy
   if (dwellMinutes < bakeMinutes) return stay('baking', `bakes at 100 %: ${dwellMinutes.toFixed(0)} of ${bakeMinutes} minutes`)
-  // A provider that has left is not to be seen any more: then it is the others who have to be.
-  const { subject } = canary
-  const hasLeft = subject.kind === 'provider' && subject.to === 0
-  if ((hasLeft ? (judged?.observed?.total ?? 0) : (canary.observedShare ?? 0)) > 0) {
+  if (isSeen(canary, facts)) {
     const reason = { code: 'baked', sentence: `${nameOf(canary.subject, row.hostname)}: baked ${bakeMinutes} minutes at 100 %` }
     return to(row, 'Finish', reason)
   }
   if (dwellMinutes >= bakeMinutes + maxDwellMinutes) return back('no-evidence', 'no traffic was seen at 100 %')
   return stay('baking', 'no traffic was seen at 100 % yet')
+}
+
+/** Whether the judge knows of a minute of now, after the last change, in which the traffic was where it belongs. */
+function isSeen(canary: Canary, facts: Facts): boolean {
+  const verdict = facts.judged === undefined ? undefined : currentVerdict(canary, facts)
+  if (verdict === undefined || verdict.minute < canary.stepSince) return false
+  // A provider that has left is not to be seen any more: then it is the others who have to be.
+  const { subject } = canary
+  const hasLeft = subject.kind === 'provider' && subject.to === 0
+  return ((hasLeft ? verdict.control : verdict.canary)?.requests ?? 0) > 0
 }
 
 /** What the tick brought: the judge's state, what the canary cost, and whether the time since the last tick counts. */

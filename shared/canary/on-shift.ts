@@ -2,6 +2,7 @@
 import type { Canary, CanaryRow } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
+import { currentVerdict } from './current-verdict.ts'
 import type { Facts } from './facts.ts'
 import { nameOf, sharesAt, withShares } from './shares-at.ts'
 import { waitOf } from './stillness.ts'
@@ -41,8 +42,9 @@ function shifted(row: CanaryRow, percent: number, canary: Canary, reason: Reason
 }
 
 /** By failover, by somebody's word or by the calendar, said or begun since the last look: the next one at the step says until when. */
-function keptBack(row: CanaryRow, { unhealthy, nowSeconds }: Facts): Stepped | undefined {
+function keptBack(row: CanaryRow, facts: Facts): Stepped | undefined {
   const { canary } = row
+  const { unhealthy, nowSeconds } = facts
   const name = nameOf(canary.subject, row.hostname)
   // The clock of the step goes on standing still: the tick that comes back finds it where it was.
   const back = (still: Canary, reason: Reason, news: readonly Reason[]): Stepped => ({
@@ -56,9 +58,16 @@ function keptBack(row: CanaryRow, { unhealthy, nowSeconds }: Facts): Stepped | u
     return back({ ...canary, frozen: unhealthy }, reason, canary.frozen === undefined ? [reason] : [])
   }
   const wait = waitOf(canary, nowSeconds)
-  if (wait === undefined) return undefined
-  const reason = { code: wait.code, sentence: `${name}: ${wait.sentence}` }
-  return back(canary, reason, [reason])
+  if (wait !== undefined) {
+    const reason = { code: wait.code, sentence: `${name}: ${wait.sentence}` }
+    return back(canary, reason, [reason])
+  }
+  // An execution that was driven on later has its leave from a judge who saw another time.
+  if (canary.step >= 0 && currentVerdict(canary, facts) === undefined) {
+    const reason = { code: 'late', sentence: `${name} is looked at again: the last verdict is too old to go on by` }
+    return back(canary, reason, [reason])
+  }
+  return undefined
 }
 
 export function percentText(percent: number): string {

@@ -51,6 +51,7 @@ export async function gatherFacts({ row, hostname, configuration, isJudging }: G
     facts: {
       nowSeconds,
       ttlSeconds: hostname.ttlSeconds,
+      metricLagSeconds: policy.timing.metricLagSeconds,
       inSyncAt,
       unhealthy,
       stableDown: answer?.stableDown,
@@ -108,7 +109,7 @@ type Asking = {
   readonly ttlSeconds: number
 }
 
-/** The judge is a witness, not a gate: without its answer nothing is promoted, and the way back goes on. */
+/** The judge is a witness, not a gate: without its answer nothing goes forward (`onJudge`), and the way back goes on. */
 async function askJudge(
   { hostname, canary }: CanaryRow,
   { isJudging, inSyncAt, frozen, ttlSeconds }: Asking,

@@ -51,6 +51,8 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
     armed: undefined as { readonly at: number; readonly isAfter: boolean } | undefined,
     between: undefined as OrderAction | undefined,
     startBetween: undefined as (() => Promise<void>) | undefined,
+    /** When the judge last answered, epoch seconds. */
+    answeredAt: 0,
     /** When something last was in the way of a task, epoch seconds. */
     troubledAt: 0,
     /** Minutes in a row: a cloud red while the controller could see it, all checks of a version red, nothing in the way. */
@@ -131,6 +133,7 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
             const again = await real.judge.judge(JSON.parse(before) as JudgeTask)
             watch((rule) => rule.judged?.({ task, answer, again }, world))
             if (JSON.stringify(task) !== before) throw new Error('the judge changed its task')
+            state.answeredAt = base.now()
             return answer
           }),
       },

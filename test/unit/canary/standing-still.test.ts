@@ -51,6 +51,7 @@ describe('bounded-time: a hold', () => {
       inSyncAt: undefined,
       unhealthy: undefined,
       stableDown: undefined,
+      metricLagSeconds: 60,
       alarm: undefined,
       check: undefined,
       judged: undefined,

@@ -1,10 +1,14 @@
 // What a canary may be raised on, and what it may be blamed for.
-import type { Canary } from '#model/canary.ts'
+import type { Canary, NextState } from '#model/canary.ts'
 import type { Advance, CanaryWorld } from '../world.ts'
 import { type CanaryRule, stepOf } from './rule.ts'
 
 /** After so long red the controller has to have decided that it is down. */
 const KNOWN_MINUTES = 6
+/** From the beginning of the newest minute that could be judged until a late task goes by it. */
+const MOST_AGE_MINUTES = 8
+/** Where a judgement leads that lets a canary go on, or end well. */
+const FORWARD: readonly NextState[] = ['Shift', 'Promote', 'Finish']
 const NOTHING_MISSING = 1e-9
 
 export const missingData: CanaryRule = {
@@ -12,9 +16,13 @@ export const missingData: CanaryRule = {
   advanced: (advance, world) => {
     const { was, is } = stepOf(advance) ?? {}
     if (was === undefined || is === undefined || advance.by.kind !== 'machine') return undefined
+    const isLetGo = advance.by.event === 'judge' && was.step >= 0 && is.phase !== 'rollingBack' && FORWARD.includes(is.next)
+    if (isLetGo && world.state.answeredAt < world.now()) return `${is.next} although the judge has not answered`
     const isPromoted = (is.phase === 'promoting' && was.phase !== 'promoting') || (is.outcome === 'promoted' && was.outcome === undefined)
     const isRaised = is.step > was.step && was.step >= 0
     if (!isPromoted && !isRaised) return undefined
+    const ageMinutes = (world.now() - (was.verdict?.minute ?? 0)) / 60
+    if (ageMinutes > MOST_AGE_MINUTES) return `${isPromoted ? 'promoted' : 'raised'} on a verdict of ${ageMinutes.toFixed(0)} minutes ago`
     if (minutesOfBoth(was, world) === 0) return `${isPromoted ? 'promoted' : 'raised'} without a minute of both arms since its step began`
     if (was.verdict?.verdict === 'pass' && !isPublished(was, was.verdict.minute, world))
       return 'promoted on a pass in a minute of which nothing was published'
