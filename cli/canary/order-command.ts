@@ -31,7 +31,7 @@ const TEXTS: Readonly<Record<OperatorAction, readonly [summary: string, descript
   ],
   revert: [
     'bring the version before back, after the end',
-    'For revertMinutes of the strategy after a promotion: the version before gets all of the traffic in one change.',
+    'For revertMinutes of the strategy after a promotion: the version before gets all of the traffic in one change. Refused while every health check of that version is red.',
     'memory leak',
   ],
 }
@@ -41,7 +41,7 @@ export function canaryOrders(context: Context): Command[] {
     const [summary, description, why] = TEXTS[action]
     return stageCommand(action)
       .summary(summary)
-      .description(`${description} Ends with 1 when there is nothing to ${action}.`)
+      .description(`${description} Ends with 1 when it is refused, or there is nothing to ${action}.`)
       .argument('<hostname>', 'the hostname that the canary holds')
       .requiredOption('--reason <text>', 'why; it stands in the journal', reasonOf)
       .addHelpText('after', example(`sluice canary ${action} media.example.com --reason "${why}"`))
@@ -62,6 +62,7 @@ async function say(session: Session, action: OperatorAction, hostname: string, r
       reply.objections.map((text) => `Refused: ${text.replace(/^event(\.\w+)*: /, '')}`),
       EXIT.refused,
     )
-  const { sentence, generation } = reply.answer
+  const { sentence, generation, isRefused } = reply.answer
+  if (isRefused === true) return shown(json, [`Refused: ${sentence}`], EXIT.refused)
   return shown(json, [`${hostname}: ${sentence || `${action} is noted`}, generation ${generation}.`])
 }

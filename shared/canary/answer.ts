@@ -6,8 +6,15 @@ import type { Reason } from '#model/reason.ts'
 /** Every wait is a short one: an operator's word is noticed within a tick (seconds). */
 export const TICK_SECONDS = 60
 
-/** `isWrite`: the shares changed, so rebalance has to carry them to the records at once. */
-export type Stepped = { readonly row: ControlRow; readonly next: NextState; readonly isWrite: boolean; readonly news: readonly Reason[] }
+export type Stepped = {
+  readonly row: ControlRow
+  readonly next: NextState
+  /** The shares changed, so rebalance has to carry them to the records at once. */
+  readonly isWrite: boolean
+  readonly news: readonly Reason[]
+  /** Why a person's order is not carried out, now or later; the row is as it was. */
+  readonly refused?: Reason
+}
 
 export function answerOf(row: ControlRow): TaskAnswer {
   return {

@@ -50,7 +50,7 @@ function revert(row: CanaryRow, by: Asked, { nowSeconds, stableDown }: Pick<Fact
   const name = nameOf(canary.subject, row.hostname)
   if (kept === undefined || stableDown !== undefined) {
     const reason = { code: 'no-way-back', sentence: `${name}: not reverted: ${stableDown?.sentence ?? 'nothing is kept to go back to'}` }
-    return { row, next: 'Done', isWrite: false, news: [reason] }
+    return { row, next: 'Done', isWrite: false, news: [reason], refused: reason }
   }
   const reason = { code: 'reverted', sentence: `${name} is reverted by ${by.author}: ${by.reason}` }
   const shares = { versionShares: kept.versionShares, providerParts: row.providerParts }

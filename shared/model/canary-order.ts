@@ -27,6 +27,8 @@ export const TaskAnswer = z.object({
   /** Whole: a Wait state takes no fraction (Step Functions developer guide, "Wait workflow state"). */
   waitSeconds: z.int().min(0),
   sentence: z.string(),
+  /** Of a person's order that is not carried out; `sentence` says why. */
+  isRefused: z.literal(true).optional(),
 })
 export type TaskAnswer = z.infer<typeof TaskAnswer>
 

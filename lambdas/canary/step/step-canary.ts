@@ -86,7 +86,8 @@ async function carryOut(
   const result = step(row, orderOf(request, facts.nowSeconds), facts)
   if (result.kind === 'repeated') return answerOf(result.row)
   await keepJudged(row, minutes, facts.nowSeconds, ports)
-  if (!(await ports.rows.advance(result.row, revision))) return undefined
+  const { refused } = result
+  if (refused === undefined && !(await ports.rows.advance(result.row, revision))) return undefined
   if (result.isWrite)
     await ports.rebalancer.rebalance(row.hostname, row.canary.execution).catch((error) => ports.onTrouble('rebalance', error))
   const { hostname, generation } = result.row
@@ -94,7 +95,7 @@ async function carryOut(
   const at = facts.nowSeconds
   for (const reason of result.news) await ports.journal.append({ kind: 'canary', at, hostname, execution, generation, reason })
   if (result.news.length > 0) await ports.news.tell(result.row, result.news).catch((error) => ports.onTrouble('events', error))
-  return answerOf(result.row)
+  return { ...answerOf(result.row), ...(refused === undefined ? {} : { isRefused: true, sentence: refused.sentence }) }
 }
 
 /** Before the row goes on: what it has counted is in the journal then, whatever becomes of this run. A repetition replaces what it wrote. */

@@ -121,6 +121,26 @@ describe('an order', () => {
     expect(await desk.installation.canary()).toMatchObject({ outcome: 'promoted' })
   })
 
+  test('revert onto a version that is down is refused with 1 and the reason, and done when it is up again', async () => {
+    const desk = await aCanaryDesk()
+    const { installation } = desk
+    await desk.sluice('canary', 'start', 'media', '1.0.9')
+    await installation.untilDone(600, (await installation.canary())?.execution)
+    const before = JSON.stringify(await installation.rows.get(HOSTNAME))
+    for (const provider of ['aws', 'hetzner']) installation.red.add(`hc-${provider}-1.0.8`)
+    const revert = ['canary', 'revert', HOSTNAME, '--reason', 'memory leak']
+    const why = 'media 1.0.9: not reverted: all 2 health checks of media 1.0.8 are red'
+    expect(await desk.sluice(...revert)).toEqual({ exitCode: 1, out: `Refused: ${why}\n`, err: '' })
+    const { exitCode, out } = await desk.sluice(...revert, '--json')
+    expect([exitCode, JSON.parse(out)]).toMatchObject([1, { kind: 'answered', answer: { isRefused: true, sentence: why } }])
+    expect(JSON.stringify(await installation.rows.get(HOSTNAME))).toBe(before)
+    // Who looks later finds that it was asked for.
+    expect(installation.stores.journal.all.at(-1)).toMatchObject({ kind: 'canary', reason: { code: 'no-way-back', sentence: why } })
+    installation.red.clear()
+    expect(await desk.sluice(...revert)).toMatchObject({ exitCode: 0, out: expect.stringContaining('media 1.0.9 is reverted by') })
+    expect(installation.shareOf('1.0.8')).toBe(1)
+  })
+
   test.each(['approve', 'hold', 'resume', 'promote', 'abort'])('%s with nothing in flight is refused', async (action) => {
     const desk = await aCanaryDesk()
     const { exitCode, out } = await desk.sluice('canary', action, HOSTNAME, '--reason', 'why')
