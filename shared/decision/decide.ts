@@ -63,7 +63,7 @@ export function decide(input: DecisionInput): DecisionOutput {
     },
     memory: {
       providers: Object.fromEntries(after.map(({ name, memory }) => [name, memory])),
-      set: nextSet(input, set, after, choice, { isTierOpen: target?.isTierOpen ?? false, deadSeconds, reason }),
+      set: nextSet(input, set, after, choice, { deadSeconds, reason }),
     },
   }
 }

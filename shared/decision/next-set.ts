@@ -11,7 +11,7 @@ export function nextSet(
   set: SetMemory | undefined,
   members: readonly Member[],
   choice: Choice,
-  { isTierOpen, deadSeconds, reason }: { readonly isTierOpen: boolean; readonly deadSeconds: number; readonly reason: Decision['reason'] },
+  { deadSeconds, reason }: { readonly deadSeconds: number; readonly reason: Decision['reason'] },
 ): SetMemory {
   if (set === undefined && !choice.isChange) return { set: id, shares: {} }
   const notFollowedAt = isFollowed ? set?.notFollowedAt : nowSeconds
@@ -29,7 +29,6 @@ export function nextSet(
     ...(choice.tidySince === undefined ? {} : { tidySince: choice.tidySince }),
     drained: members.filter((member) => member.drain !== undefined || isAwaited(member, set)).map(({ name }) => name),
     ...(choice.removals === undefined ? {} : { removals: choice.removals }),
-    isTierOpen,
   }
 }
 

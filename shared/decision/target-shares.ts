@@ -13,7 +13,6 @@ export type Target = {
   readonly shares: readonly number[]
   /** `E` with what was offered, requests/s. */
   readonly capacities: readonly number[]
-  readonly isTierOpen: boolean
   /** Those that fail get less than their capacity asks for, so that cached answers drain. */
   readonly isRelieved: boolean
   /** Everybody in service fails: nobody is better off elsewhere. */
@@ -41,10 +40,9 @@ export function targetShares(
     }
   })
   const serving = claimants.filter(({ isServing }) => isServing)
-  if (serving.length === 0) return undefined
   const withheld = claimants.filter((claimant) => !claimant.isServing && isRed(claimant) && claimant.drain === undefined)
   const forServing = 1 - withheld.length * policy.guards.returnWeight
-  const { shares, kept, isTierOpen, isRelieved } = shareOut(serving, demand, forServing, set, policy)
+  const { shares, kept, isRelieved } = shareOut(serving, demand, forServing, policy)
   if (shares.every((share) => !(share > 0))) return undefined
   const inService = serving.filter((claimant) => !isRed(claimant))
   const isHeld = !isPanic && inService.length > 0 && inService.every(({ memory }) => memory.isBad)
@@ -56,7 +54,6 @@ export function targetShares(
       return withheld.includes(claimant) ? policy.guards.returnWeight : 0
     }),
     capacities: claimants.map(({ capacity }) => capacity),
-    isTierOpen,
     isRelieved,
     isHeld,
   }
@@ -69,37 +66,32 @@ function capacityOf(member: Member, isDoubted: boolean, offered: number, isFirst
 }
 
 /** Shares among those that serve; they sum to 1. */
-function shareOut(
-  serving: readonly Claimant[],
-  demand: number | undefined,
-  forServing: number,
-  set: SetMemory | undefined,
-  policy: Policy,
-) {
-  const total = (some: readonly Claimant[]) => some.reduce((sum, { capacity }) => sum + capacity, 0)
+function shareOut(serving: readonly Claimant[], demand: number | undefined, forServing: number, policy: Policy) {
   const upperCapacity = total(serving.filter(({ isLower }) => !isLower))
   const lowerCapacity = total(serving.filter(({ isLower }) => isLower))
-  const lower = lowerTierShare({ upperCapacity, lowerCapacity, demand, wasOpen: set?.isTierOpen ?? false }, policy.guards)
-  const takers = serving.map(({ isLower, bounds, capacity }): Taker => {
+  const lower = lowerTierShare({ upperCapacity, lowerCapacity, demand }, policy.guards)
+  const takerOf = ({ isLower, bounds, capacity }: Claimant): Taker => {
     if (!isLower) return { capacity, min: bounds.minShare, max: bounds.maxShare }
     const part = lowerCapacity > 0 ? (lower * capacity) / lowerCapacity : 0
     return { capacity: part > 0 ? capacity : 0, min: part, max: part }
-  })
-  const pinned = takers.map((taker, i) => pinUnknown(taker, serving[i], forServing, 1 - returningPart(serving)))
+  }
+  const takers = serving.map(takerOf)
+  const room = 1 - returningPart(serving)
+  const pinned = serving.map((claimant) => pinUnknown(takerOf(claimant), claimant, forServing, room))
   const allot = (some: readonly Taker[]) => allotUnderCeiling(some, demand, policy.guards.ceiling)
   const share = (some: readonly Taker[]) => relieve(serving, some, allot(some), demand, policy)
   const held = share(pinned)
   // Nobody may be overloaded for the sake of a provider that says nothing, nor may traffic be left over.
   const isTooLittle = held.reduce((sum, one) => sum + one, 0) < 1 - 1e-6
-  const isTooMuch =
-    demand !== undefined &&
-    serving.some((claimant, i) => !isUnknown(claimant) && (held[i] ?? 0) * demand > policy.guards.ceiling * claimant.capacity)
+  const isTooMuch = serving.some(
+    (claimant, i) => !isUnknown(claimant) && (held[i] ?? 0) * (demand ?? 0) > policy.guards.ceiling * claimant.capacity,
+  )
   const isKept = !isTooMuch && !isTooLittle
   const kept = new Set(serving.filter((claimant) => isKept && keepsShare(claimant)).map(({ name }) => name))
   const shares = isKept ? held : share(takers)
   const asked = allot(isKept ? pinned : takers)
   const isRelieved = serving.some(({ memory }, i) => memory.isBad && (shares[i] ?? 0) < (asked[i] ?? 0) - 1e-3)
-  return { shares, kept, isTierOpen: lower > 0, isRelieved }
+  return { shares, kept, isRelieved }
 }
 
 /** A provider with a missing signal keeps the share that stands. */
@@ -109,19 +101,22 @@ function keepsShare(member: Member): boolean {
 
 /** A share of 0 is nothing to keep: an ended drain must not last for as long as the signals are missing. Its check must have been seen green. */
 function isReturning({ standing, bounds, reading }: Member): boolean {
-  return standing !== undefined && standing <= 0 && bounds.maxShare > 0 && reading.probe.state === 'green'
+  return standing === 0 && bounds.maxShare > 0 && reading.probe.state === 'green'
 }
 
 /** The part of all capacity, as last known, that is at providers which return from nothing without their signals: the others make room for it. */
 function returningPart(serving: readonly Claimant[]): number {
-  const total = (some: readonly Claimant[]) => some.reduce((sum, { capacity }) => sum + capacity, 0)
   const returning = serving.filter((member) => isUnknown(member) && isReturning(member))
   return returning.length === 0 ? 0 : total(returning) / total(serving)
 }
 
-function pinUnknown(taker: Taker, member: Member | undefined, forServing: number, room: number): Taker {
-  if (member?.standing === undefined || !keepsShare(member)) return taker
-  const share = Math.min(1, (room * member.standing) / forServing)
+function total(some: readonly Claimant[]): number {
+  return some.reduce((sum, { capacity }) => sum + capacity, 0)
+}
+
+function pinUnknown(taker: Taker, member: Member, forServing: number, room: number): Taker {
+  if (!keepsShare(member)) return taker
+  const share = Math.min(1, (room * (member.standing ?? 0)) / forServing)
   return { ...taker, min: share, max: share }
 }
 

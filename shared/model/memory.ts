@@ -93,7 +93,5 @@ export const SetMemory = z.object({
   drained: z.array(z.string()).optional(),
   /** Shares taken away by signals, for the velocity bound. */
   removals: z.array(z.object({ at: z.number(), share: z.number() })).optional(),
-  /** Lower tiers are in use. */
-  isTierOpen: z.boolean().optional(),
 })
 export type SetMemory = z.infer<typeof SetMemory>

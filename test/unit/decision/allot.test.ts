@@ -62,7 +62,7 @@ describe('shares under the ceiling', () => {
 
 describe('the share of a lower tier', () => {
   const { guards } = Policy.parse({})
-  const tier = { upperCapacity: 600, lowerCapacity: 400, demand: 500, wasOpen: false }
+  const tier = { upperCapacity: 600, lowerCapacity: 400, demand: 500 }
   const cases = [
     { name: 'is nothing while those above have room', input: tier, share: 0 },
     { name: 'is what is above their ceiling', input: { ...tier, demand: 600 }, share: 0.15 },
@@ -70,12 +70,15 @@ describe('the share of a lower tier', () => {
     { name: 'is everything when nobody above may serve', input: { ...tier, upperCapacity: 0 }, share: 1 },
     { name: 'is nothing when the tier has no capacity', input: { ...tier, lowerCapacity: 0, demand: 900 }, share: 0 },
     { name: 'is nothing when the demand is unknown', input: { ...tier, demand: undefined }, share: 0 },
+    { name: 'begins with nothing at the ceiling', input: { ...tier, demand: 510 }, share: 0 },
+    { name: 'is by capacity from where both are full', input: { ...tier, demand: 850 }, share: 0.4 },
     {
-      name: 'stays open just below the ceiling, so that noise does not open and close it',
-      input: { ...tier, demand: 480, wasOpen: true },
-      isOpen: true,
+      name: 'is everything when nobody above may serve, however large the demand',
+      input: { ...tier, upperCapacity: 0, demand: undefined },
+      share: 1,
     },
-    { name: 'closes well below the ceiling', input: { ...tier, demand: 450, wasOpen: true }, share: 0 },
+    { name: 'is nothing when nobody has any capacity', input: { ...tier, upperCapacity: 0, lowerCapacity: 0 }, share: 0 },
+    { name: 'is nothing when nobody asks for anything', input: { ...tier, demand: 0 }, share: 0 },
   ]
-  test.each(cases)('$name', ({ input, share }) => expect(lowerTierShare(input, guards)).toBeCloseTo(share ?? 0))
+  test.each(cases)('$name', ({ input, share }) => expect(lowerTierShare(input, guards)).toBeCloseTo(share))
 })

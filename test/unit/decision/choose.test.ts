@@ -14,7 +14,6 @@ const REMOVALS = [{ at: 9_900, share: 0.1 }]
 const aTarget = (shares: number[], overrides: Partial<Target> = {}): Target => ({
   shares,
   capacities: [100, 100],
-  isTierOpen: false,
   isRelieved: false,
   isHeld: false,
   ...overrides,

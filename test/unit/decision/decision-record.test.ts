@@ -1,6 +1,6 @@
 // The record of a decision: what it says in one line, what each provider is shown with, and what is remembered.
 import { describe, expect, test } from 'vitest'
-import { aDrain, of, serve, settle, steering } from '#test/builders/steering.ts'
+import { aDrain, of, settle, steering } from '#test/builders/steering.ts'
 
 const TWO = { aws: 500, hetzner: 300 }
 
@@ -104,12 +104,12 @@ describe('the record of a decision', () => {
 })
 
 describe('the memory of a set', () => {
-  test('says when it was last written, who was drained and whether a lower tier is open', () => {
+  test('says when it was last written and who was drained', () => {
     const set = steering(TWO)
     set.tick()
     const writtenAt = set.now()
     set.tick()
-    expect(set.memory()?.set).toMatchObject({ set: 'aws+hetzner', lastWriteAt: writtenAt, drained: [], isTierOpen: false })
+    expect(set.memory()?.set).toMatchObject({ set: 'aws+hetzner', lastWriteAt: writtenAt, drained: [] })
     set.tick({}, { overrides: [aDrain('hetzner')] })
     expect(set.memory()?.set).toMatchObject({ lastWriteAt: set.now(), drained: ['hetzner'] })
   })
@@ -125,12 +125,5 @@ describe('the memory of a set', () => {
     settle(set)
     set.tick({ aws: { capacity: 250 } })
     expect(set.memory()?.set.removals).toEqual([{ at: set.now(), share: expect.closeTo(0.625 - 250 / 550) }])
-  })
-
-  test('opens a lower tier and remembers it', () => {
-    const set = steering({ aws: 300, standby: 300 }, { bounds: { standby: { minShare: 0, maxShare: 0 } } })
-    set.tick()
-    serve(set, 280, 12)
-    expect(set.memory()?.set.isTierOpen).toBe(true)
   })
 })

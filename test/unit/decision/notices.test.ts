@@ -15,7 +15,7 @@ type Calm = {
 const told = ({ standing, target, choice }: Calm = {}, rest: Partial<NoticeInput> = {}) =>
   notices({
     standing: { members: [aMember(), aMember({ name: 'hetzner' })], demand: 120, isPanic: false, ...standing },
-    target: { shares: [0.5, 0.5], capacities: [100, 100], isTierOpen: false, isRelieved: false, isHeld: false, ...target },
+    target: { shares: [0.5, 0.5], capacities: [100, 100], isRelieved: false, isHeld: false, ...target },
     choice: {
       isChange: false,
       cause: 'signal',

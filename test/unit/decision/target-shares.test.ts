@@ -145,19 +145,12 @@ describe('a lower tier', () => {
 
   test('takes what is above the ceiling of those above it, in proportion to capacity', () => {
     const open = target([of('a', 100), lower('b', 100), lower('c', 300)], { demand: 105 })
-    expect(open?.isTierOpen).toBe(true)
     expect(open?.shares[0]).toBeCloseTo(85 / 105)
     expect(open?.shares[2]).toBeCloseTo((3 * (20 / 105)) / 4)
   })
 
   test('stays closed while those above it have room', () => {
-    expect(target([of('a', 100), lower('b', 100)], { demand: 80 })).toMatchObject({ isTierOpen: false, shares: [1, 0] })
-  })
-
-  test('that is open closes later than it opened', () => {
-    const members = [of('a', 100), lower('b', 100)]
-    expect(target(members, { demand: 76, set: aSet({ isTierOpen: true }) })?.isTierOpen).toBe(false)
-    expect(target(members, { demand: 86, set: aSet({ isTierOpen: true }) })?.isTierOpen).toBe(true)
+    expect(target([of('a', 100), lower('b', 100)], { demand: 80 })).toMatchObject({ shares: [1, 0] })
   })
 })
 
