@@ -18,9 +18,9 @@ export type ShareFacts = {
   readonly bias: number
   /** Without the bias nothing would change. */
   readonly isByBias: boolean
-  /** An operator's drain has ended, and the provider gets a share again. */
-  readonly isUndrained: boolean
-  /** It fails and gets less than its estimate for now, so that the backlog of cached answers drains. */
+  /** An operator's drain was in force when the shares were last decided. */
+  readonly wasDrained: boolean
+  /** Those that fail get less than their estimate for now, so that the backlog of cached answers drains. */
   readonly isRelieved: boolean
   /** Set when the velocity bound shortened the move. */
   readonly isVelocityBound: boolean
@@ -57,7 +57,7 @@ function why(facts: ShareFacts, others: readonly ShareFacts[], isSame: boolean):
   const inOwnWords = condition.reason.sentence.slice(member.name.length + 1)
   switch (condition.kind) {
     case 'unknown':
-      if (facts.isUndrained && after > before) return { code: 'undrained', text: undrained(facts) }
+      if (facts.wasDrained && after > before) return { code: 'undrained', text: undrained(facts) }
       return { code: condition.reason.code, text: inOwnWords }
     case 'drained':
       return { code: condition.reason.code, text: inOwnWords }

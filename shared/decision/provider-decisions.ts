@@ -37,14 +37,14 @@ export function providerDecisions(
       predictedUtilisation: demand === undefined || estimate <= 0 ? undefined : (demand * after) / estimate,
       isInitial: set === undefined,
       isByBias,
-      isRelieved: isRelieved && member.memory.isBad,
-      isUndrained: member.drain === undefined && (set?.drained ?? []).includes(member.name),
+      isRelieved,
+      wasDrained: set?.drained?.includes(member.name) === true,
       bias: choice.isChange ? (set?.bias?.[member.name] ?? 1) : 1,
       isVelocityBound: choice.isVelocityBound,
     }
   })
   return facts.map((fact, i): ProviderDecision => {
-    const measured = fact.member.reading.load
+    const { load: measured = 0 } = fact.member.reading
     return {
       provider: fact.member.name,
       condition: fact.condition,
@@ -52,7 +52,7 @@ export function providerDecisions(
       role: roles[i] ?? 'none',
       shareBefore: fact.before,
       share: fact.after,
-      ...(load === undefined || load <= 0 || measured === undefined ? {} : { measuredShare: measured / load }),
+      ...(load === undefined || load <= 0 ? {} : { measuredShare: measured / load }),
       reason: explainShare(
         fact,
         facts.filter((other) => other !== fact),

@@ -23,7 +23,7 @@ const facts = (overrides: Partial<ShareFacts> = {}): ShareFacts => ({
   bias: 1,
   isByBias: false,
   isRelieved: false,
-  isUndrained: false,
+  wasDrained: false,
   isVelocityBound: false,
   ...overrides,
 })
