@@ -35,6 +35,29 @@ test('who enters by a canary gets nothing before it', () => {
   const parted = partShares(aDecision({ aws: 0.6, hetzner: 0.4 }), hostname, undefined)
   expect(sharesOf(parted)).toEqual({ aws: 1, hetzner: 0 })
   expect(parted?.providers.map(({ role }) => role)).toEqual(['serving', 'none'])
+  expect(parted?.providers.at(-1)?.reason).toEqual({
+    code: 'part',
+    sentence: 'hetzner 0.00 in place of 0.40: 0 % of its share; it enters by a canary',
+  })
+})
+
+test('a part is still a part that serves, of the hostname alone', () => {
+  const parted = partShares(aDecision({ aws: 0.6, hetzner: 0.4 }), aHostname(), aSplit({ hetzner: 0.5 }))
+  expect(parted?.set).toBe(`hostname:${HOSTNAME}`)
+  expect(parted?.providers.at(-1)).toMatchObject({ role: 'serving', share: 0.2, reason: { code: 'part' } })
+})
+
+test('what waits behind a red check keeps its share, and takes no part in the sharing of the rest', () => {
+  const hostname = aHostname({ providers: [bounds('aws'), bounds('gcp'), bounds('hetzner')] })
+  const waiting = (share: number) => ({ role: 'waiting', share }) as const
+  expect(sharesOf(partShares(aDecision({ aws: 0.4, gcp: waiting(0.3), hetzner: 0.3 }), hostname, aSplit({ hetzner: 0.5 })))).toEqual({
+    aws: 0.55,
+    gcp: 0.3,
+    hetzner: 0.15,
+  })
+  const parted = partShares(aDecision({ aws: 0.4, gcp: 0.3, hetzner: waiting(0.3) }), hostname, aSplit({ hetzner: 0.5 }))
+  expect(sharesOf(parted)).toEqual({ aws: 0.4, gcp: 0.3, hetzner: 0.3 })
+  expect(parted?.providers.at(-1)?.role).toBe('waiting')
 })
 
 test('all of its share is no limit, and neither is a part where nobody else may serve', () => {
