@@ -8,13 +8,15 @@ import { EXIT } from './exit-codes.ts'
 import { type Output, paragraphs, shown } from './output.ts'
 import type { Reply, Session } from './session.ts'
 import { decisionLines } from './text/decision-lines.ts'
-import { fatesOf, outcomeText, planParagraphs } from './text/plan-paragraphs.ts'
+import { fatesOf, isUnwritten, outcomeText, planParagraphs } from './text/plan-paragraphs.ts'
 
 export type Asked = {
   readonly request: OperatorAction
   readonly isDryRun: boolean
   /** Done and said in one line: `hetzner is drained until …`. */
   readonly headline: string
+  /** The same while it is stored and not yet in Route 53, where the headline would say too much. */
+  readonly storedHeadline?: string
   /** The hostnames it was about: a refusal of another one's plan is not this command's. */
   readonly concerned: readonly HostnamePolicy[]
 }
@@ -36,15 +38,18 @@ export function outcome(session: Session, asked: Asked, reply: Reply): Output {
   const { answer } = reply
   if (answer.kind === 'dropped') return shown(json, [refusedText(answer.reason.sentence)], EXIT.refused)
   const first = isDryRun ? `Dry run: nothing was stored or written. Without --dry-run: ${headline}.` : `${headline}.`
-  if (answer.kind === 'overtaken') return shown(json, [first, answer.reason.sentence])
+  const stored = `${asked.storedHeadline ?? headline}, but this is not yet written to Route 53.`
+  if (answer.kind === 'overtaken') return shown(json, [stored, answer.reason.sentence], EXIT.unwritten)
   const fates = fatesOf(answer, concerned)
   const unplanned = unplannedOutcomes(answer, concerned)
-  const isRefused = fates.some((fate) => fate.isRefused) || unplanned.some(({ kind }) => kind === 'refused')
+  const outcomes = [...fates.map((fate) => fate.outcome), ...unplanned]
+  const isPending = outcomes.some(isUnwritten)
+  const isRefused = fates.some((fate) => fate.isRefused && !isUnwritten(fate.outcome)) || unplanned.some(({ kind }) => kind === 'refused')
   const isNothing = isRefused && request.action === 'rollback'
   return shown(
     json,
     paragraphs(
-      isNothing ? [] : [first],
+      isNothing ? [] : [isPending ? stored : first],
       ...decisionParagraphs(answer, concerned),
       ...planParagraphs(fates, answer.kind),
       ...unplanned.map((one) => [
@@ -52,7 +57,7 @@ export function outcome(session: Session, asked: Asked, reply: Reply): Output {
         ...(one.kind === 'refused' ? one.refusals.map(({ reason }) => `  ${reason.sentence}`) : []),
       ]),
     ),
-    isRefused ? EXIT.refused : EXIT.done,
+    isRefused ? EXIT.refused : isPending ? EXIT.unwritten : EXIT.done,
   )
 }
 

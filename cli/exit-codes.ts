@@ -7,6 +7,7 @@ export const EXIT = {
   aws: 3,
   problems: 4,
   broken: 5,
+  unwritten: 6,
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
@@ -19,4 +20,5 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   3: 'AWS said no: credentials, permission, not found, not reachable',
   4: 'check found problems',
   5: 'Sluice itself failed: a function ended with an error, or its answer cannot be understood',
+  6: 'stored, but not yet written to Route 53: throttled, overtaken by somebody else, or failed; the next tick tries again',
 }

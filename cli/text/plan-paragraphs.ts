@@ -25,6 +25,11 @@ export function fatesOf(answer: TickAnswer, hostnames: readonly HostnamePolicy[]
   })
 }
 
+/** Sent, and neither in Route 53 now nor refused: the next tick sends it again. */
+export function isUnwritten(outcome: ApplyOutcome | undefined): boolean {
+  return outcome?.kind === 'conflict' || outcome?.kind === 'deferred' || outcome?.kind === 'failed'
+}
+
 /** A paragraph for each hostname that changes; those that stay as they are share one. */
 export function planParagraphs(fates: readonly Fate[], kind: TickAnswer['kind']): string[][] {
   const all = fates.map((fate) => planLines(fate, kind))
