@@ -81,6 +81,17 @@ describe('the record of a provider', () => {
     expect(set.memory()?.providers.aws?.lastCutAt).toBeUndefined()
   })
 
+  test('that fails and keeps its share remembers no cut', () => {
+    const set = steering(TWO)
+    settle(set)
+    set.tick({ aws: { load: 250 }, hetzner: { load: 112, errors: 16 } })
+    const cutAt = set.now()
+    const decision = set.tick({ aws: { load: 250 }, hetzner: { load: 112, errors: 16 } })
+    expect(of(decision, 'hetzner')).toMatchObject({ condition: { kind: 'degraded' } })
+    expect(decision.isChange).toBe(false)
+    expect(set.memory()?.providers.hetzner?.lastCutAt).toBe(cutAt)
+  })
+
   test('that lost share without failing remembers no cut', () => {
     const set = steering(TWO)
     settle(set)
@@ -100,6 +111,20 @@ describe('the record of a decision', () => {
 
   test('holds no demand that nobody knows', () => {
     expect(steering(TWO).tick({ aws: { load: 'missing' } })).not.toHaveProperty('demand')
+  })
+})
+
+describe('missing signals', () => {
+  const silent = { capacity: 'missing', load: 'missing', errors: 'missing' } as const
+
+  test('stop changes on signals when they are more than half of those required, and not before', () => {
+    const set = steering(TWO)
+    settle(set)
+    const half = set.tick({ aws: { ...silent, probe: 'unknown' } })
+    expect(half).toMatchObject({ cause: 'signal', notices: [] })
+    const more = set.tick({ aws: { ...silent, probe: 'unknown' }, hetzner: { errors: 'missing' } })
+    expect(more.cause).toBe('fail-static')
+    expect(more.notices.map(({ sentence }) => sentence)).toEqual(['5 of 8 required signals are missing: no change is made on signals'])
   })
 })
 

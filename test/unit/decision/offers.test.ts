@@ -81,6 +81,11 @@ describe('what nobody in service can take', () => {
     expect(offered([failing(30), roomy, withheld()], 155)[2]).toBeCloseTo(3)
   })
 
+  test('does not wait for what was offered elsewhere: that room counts as filled', () => {
+    // 60 + 100 requests/s once the 20 are offered, 95 % of them by design: 8 are lacking of 160, and 10 of what fails are left over.
+    expect(offered([failing(30), held(80), withheld()], 160)).toEqual([0, 20, expect.closeTo(8)])
+  })
+
   test('waits when the room is at one whose share policy bounds, but not while a tier can be opened', () => {
     const bounded = (maxShare: number) =>
       aMember({ name: 'bounded', bounds: { minShare: 0, maxShare }, memory: { capacity: { value: 100, residuals: [] } } })
