@@ -6,6 +6,7 @@ import { currentVerdict } from './current-verdict.ts'
 import { dwellMinutesOf } from './dwell-minutes.ts'
 import type { Facts } from './facts.ts'
 import { closedGate, withCheck } from './gate.ts'
+import { lastBake } from './last-bake.ts'
 import { restore } from './restore.ts'
 import { nameOf } from './shares-at.ts'
 import { stillnessOf, withStillness } from './stillness.ts'
@@ -30,7 +31,12 @@ export function onJudge(before: CanaryRow, facts: Facts): Stepped {
   }
   // Still before the first step, because something kept it.
   if (canary.step < 0) return to(row, 'Shift', { code: 'goes-on', sentence: `${name}: goes on` })
-  if (canary.phase === 'lastBake') return lastBake(row, facts, dwellMinutes, stay, back)
+  if (canary.phase === 'lastBake')
+    return lastBake(canary, facts, {
+      stay,
+      back,
+      finish: (code, sentence) => to(row, 'Finish', { code, sentence: `${name}: ${sentence}` }),
+    })
 
   const isLast = canary.step === canary.steps.length - 1
   // What the judge said before it fell silent is of then: a pass of an hour ago is no evidence that all is well now.
@@ -65,35 +71,6 @@ export function onJudge(before: CanaryRow, facts: Facts): Stepped {
 
 function troubleText({ check }: Facts): string {
   return check !== undefined && 'trouble' in check ? `: ${check.trouble}` : ''
-}
-
-/** At 100 %: the old version is kept warm until the bake has passed with data. */
-function lastBake(
-  row: CanaryRow,
-  facts: Facts,
-  dwellMinutes: number,
-  stay: (code: string, sentence: string) => Stepped,
-  back: (code: string, sentence: string) => Stepped,
-): Stepped {
-  const { canary } = row
-  const { bakeMinutes, maxDwellMinutes } = canary.strategy
-  if (dwellMinutes < bakeMinutes) return stay('baking', `bakes at 100 %: ${dwellMinutes.toFixed(0)} of ${bakeMinutes} minutes`)
-  if (isSeen(canary, facts)) {
-    const reason = { code: 'baked', sentence: `${nameOf(canary.subject, row.hostname)}: baked ${bakeMinutes} minutes at 100 %` }
-    return to(row, 'Finish', reason)
-  }
-  if (dwellMinutes >= bakeMinutes + maxDwellMinutes) return back('no-evidence', 'no traffic was seen at 100 %')
-  return stay('baking', 'no traffic was seen at 100 % yet')
-}
-
-/** Whether the judge knows of a minute of now, after the last change, in which the traffic was where it belongs. */
-function isSeen(canary: Canary, facts: Facts): boolean {
-  const verdict = facts.judged === undefined ? undefined : currentVerdict(canary, facts)
-  if (verdict === undefined || verdict.minute < canary.stepSince) return false
-  // A provider that has left is not to be seen any more: then it is the others who have to be.
-  const { subject } = canary
-  const hasLeft = subject.kind === 'provider' && subject.to === 0
-  return ((hasLeft ? verdict.control : verdict.canary)?.requests ?? 0) > 0
 }
 
 /** What the tick brought: the judge's state, what the canary cost, and whether the time since the last tick counts. */

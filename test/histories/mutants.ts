@@ -12,6 +12,7 @@ const SAME_RULE: Readonly<Record<string, string>> = {
 /** Mutants that no history can tell, and why. Asked for by name they are tried all the same. */
 const NOT_COVERED: Readonly<Record<string, string>> = {
   'freeze-window': 'the strategies of the histories have no freeze windows',
+  'judged-alone': 'no rule of the histories says what is bad without a control',
   preflight: 'the strategies of the histories name no alarms',
   'alarm-guard': 'the strategies of the histories name no alarms',
   'no-promotion-on-missing-data--metric': 'the histories judge failures alone, and no second metric can be missing',

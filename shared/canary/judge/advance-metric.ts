@@ -1,7 +1,7 @@
 // One minute of one metric: its bets before → its bets after, and what they say.
 import type { JudgedMetric, JudgeSettings } from '#model/judge-settings.ts'
 import type { EdgeState } from '#model/judge-state.ts'
-import { added, fineGains, newEdge, worseGains } from './bets.ts'
+import { added, fineGains, limitAlone, newEdge, worseGains } from './bets.ts'
 import type { Counted } from './count-minute.ts'
 import { logMean } from './log-mean.ts'
 import type { Pair } from './odds.ts'
@@ -20,11 +20,13 @@ export function advanceMetric(
   settings: JudgeSettings,
   raw: Pair['canary'] | undefined,
 ): EdgeState[] {
+  // Limits are ratios of failing requests, as maxFailureRatio is.
+  const limit = metric.kind === 'failures' ? limitAlone(settings) : undefined
   return edges.map((edge, i) => {
     const pair = counted.pairs[i]
     if (pair === undefined) return edge
     return {
-      worse: added(edge.worse, worseGains(pair, settings)),
+      worse: added(edge.worse, worseGains(pair, settings, limit)),
       fine: added(edge.fine, fineGains(pair, settings, metric.kind === 'failures' ? (raw ?? pair.canary) : undefined)),
     }
   })

@@ -9,8 +9,20 @@ export const ALTERNATIVES = [1.5, 2, 3, 5, 8, 13, 21, 40, 100] as const
 /** Below 1, or nothing is left to bet with. */
 const MOST_LIKELY_FAILURE = 0.99
 
-/** Bets that the canary is more than tolerated worse than the control. */
-export function worseGains(pair: Pair, { toleratedRatio }: JudgeSettings): number[] {
+/**
+ * What the canary is held to in a minute without a control, as at 100 %: every bet on a ratio of the two gains nothing there. A version above
+ * `maxFailureRatio` could not have passed by that, so it is no less than the guard where there is none.
+ */
+export function limitAlone({ guardFailureRatio, maxFailureRatio }: JudgeSettings): number | undefined {
+  return guardFailureRatio ?? maxFailureRatio
+}
+
+/**
+ * Bets that the canary is more than tolerated worse than the control, and, while the control gets no requests, that it fails more often than
+ * `limit`. Which of the two is bet on is known before the failures are: the wealth stays one that a good canary cannot expect to gain.
+ */
+export function worseGains(pair: Pair, { toleratedRatio }: JudgeSettings, limit: number | undefined): number[] {
+  if (pair.control.requests === 0 && limit !== undefined) return guardGains(pair.canary, limit)
   return ALTERNATIVES.map((multiple) => oddsGain(pair, toleratedRatio, multiple))
 }
 

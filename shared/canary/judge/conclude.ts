@@ -5,6 +5,7 @@ import type { JudgeState } from '#model/judge-state.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Verdict } from '#model/verdict.ts'
 import { evidenceOf } from './advance-metric.ts'
+import { limitAlone } from './bets.ts'
 import { countMinute } from './count-minute.ts'
 import { countsText, logsText, type Numbers } from './evidence-text.ts'
 import { guardEvidence } from './guard.ts'
@@ -50,7 +51,7 @@ export function conclude(state: JudgeState, facts: Facts): { state: JudgeState; 
       ...because('common-mode', `both arms are above ${settings.guardFailureRatio} failures: not counted`),
     })
   if (numbers.logE >= numbers.limit) {
-    const failed = { minute: minute.minute, ...because('worse', `the canary is worse than tolerated (${limitsText(settings)})`) }
+    const failed = { minute: minute.minute, ...because('worse', `the canary is worse than tolerated (${limitsText(settings, minute)})`) }
     return { state: { ...state, failed }, verdict: { ...numbers, verdict: 'fail', since: minute.minute, reason: failed.reason } }
   }
   if (missing !== undefined) return say({ ...numbers, verdict: 'noData', ...because(missing.code, missing.sentence) })
@@ -99,10 +100,13 @@ function numbersOf(state: JudgeState, { minute, settings, isCounted }: Facts): N
   }
 }
 
-function limitsText({ toleratedRatio, guardFailureRatio, alpha }: JudgeSettings): string {
+function limitsText(settings: JudgeSettings, { control }: JudgeMinute): string {
+  const { toleratedRatio, guardFailureRatio, alpha } = settings
+  const alone = guardFailureRatio === undefined && control?.requests === 0 ? limitAlone(settings) : undefined
   const limits = [
     `${toleratedRatio} times the control`,
     ...(guardFailureRatio === undefined ? [] : [`${guardFailureRatio} of its requests`]),
+    ...(alone === undefined ? [] : [`${alone} of its requests while no control is left`]),
   ]
   return `${limits.join(' or ')}; a canary that is not would be judged so with a chance of ${alpha} at most`
 }
