@@ -41,7 +41,6 @@ export function commandsPage(): string {
     '* Whatever an operator sets has a reason and ends by itself after `--for`. What must last belongs in `sluice.yaml`.',
     '* Times are shown on the local clock (`TZ`) and by their distance from now. Shares are fractions of the traffic from 0 to 1.',
     '* With `--json` standard output is one JSON document (of `judge --replay`: one a line for each minute), also when a command fails: then it is `{"error": {exitCode, code, place, seen, allowed, mend}}`.',
-    '  A command line that cannot be parsed is told on standard error only.',
     '',
     '## Exit status',
     '',

@@ -13,14 +13,20 @@ import { rollback } from './commands/rollback.ts'
 import { status } from './commands/status.ts'
 import { type Context, example } from './context.ts'
 import { EXIT_MEANINGS } from './exit-codes.ts'
+import { parserFailure, type Usage } from './parser-failure.ts'
 
 const COMMANDS = [status, plan, explain, journal, drain, undrain, pin, unpin, pause, resume, rollback, canary, check, judge]
 
 /** Width of the help, whatever the terminal: docs/commands.md is made of it. */
 const HELP_WIDTH = 100
 
-/** Throws `CommanderError` in place of ending the process. */
-export function buildProgram(context: Context): Command {
+/**
+ * Throws in place of ending the process: `CommanderError` once the help that was asked for is shown, `CommandFailure` with it as the cause
+ * for a command line that is wrong.
+ *
+ * @param isSilent the parser prints nothing about what is wrong: whoever catches the failure does
+ */
+export function buildProgram(context: Context, isSilent = false): Command {
   const { world } = context
   const program = new Command('sluice')
     .description(
@@ -34,14 +40,16 @@ export function buildProgram(context: Context): Command {
   for (const build of COMMANDS) program.addCommand(build(context))
   for (const command of allCommands(program)) {
     command
-      .exitOverride()
+      .exitOverride((error) => {
+        throw error.exitCode === 0 ? error : parserFailure(command, error, usageOf(command))
+      })
       .configureOutput({
         writeOut: (text) => world.write('out', text),
-        writeErr: (text) => world.write('err', text),
+        writeErr: (text) => (isSilent ? undefined : world.write('err', text)),
         getOutHelpWidth: () => HELP_WIDTH,
         getErrHelpWidth: () => HELP_WIDTH,
       })
-      .showHelpAfterError(allowedLines(command))
+      .showHelpAfterError(allowedLines(usageOf(command)))
   }
   return program
 }
@@ -52,12 +60,18 @@ export function allCommands(command: Command): Command[] {
 }
 
 /** Commander names the place and the value, and the nearest word; this is the rest of what every door answers. */
-function allowedLines(command: Command): string {
+function allowedLines({ allowed, mend }: Usage): string {
+  return `  allowed: ${allowed}\n  mend:    ${mend}`
+}
+
+function usageOf(command: Command): Usage {
   const options = command.options.map(({ long, short }) => long ?? short)
   const isGroup = command.commands.length > 0
   const words = isGroup ? command.commands.map((one) => one.name()) : command.registeredArguments.map((one) => one.name().toUpperCase())
-  const name = fullName(command)
-  return `  allowed: ${[...words, ...options, '--help'].join(', ')}\n  mend:    ${name} --help ${isGroup ? 'lists the commands' : 'shows how it is used'}.`
+  return {
+    allowed: [...words, ...options, '--help'].join(', '),
+    mend: `${fullName(command)} --help ${isGroup ? 'lists the commands' : 'shows how it is used'}.`,
+  }
 }
 
 /** `sluice canary start`. */

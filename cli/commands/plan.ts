@@ -1,5 +1,6 @@
 // sluice plan: what the next tick would decide and write, without doing it.
 import type { Command } from 'commander'
+import type { TickAnswer } from '#cli/answer.ts'
 import { decisionParagraphs, isTick, refusedText, send } from '#cli/ask.ts'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
 import { EXIT } from '#cli/exit-codes.ts'
@@ -7,6 +8,8 @@ import { knownHostnames } from '#cli/input/known-names.ts'
 import { type Output, paragraphs, shown } from '#cli/output.ts'
 import type { Session } from '#cli/session.ts'
 import { fatesOf, planParagraphs } from '#cli/text/plan-paragraphs.ts'
+import { decisionFor } from '#decision/decide-sets.ts'
+import type { HostnamePolicy } from '#model/hostname.ts'
 
 export function plan(context: Context): Command {
   return stageCommand('plan')
@@ -29,7 +32,7 @@ async function showPlan(session: Session, name: string | undefined): Promise<Out
   const sets = decisionParagraphs(answer, hostnames)
   const unseen = hostnames.filter(({ hostname }) => !answer.plans.some((one) => one.hostname === hostname))
   return shown(
-    name === undefined ? answer : { ...answer, plans: fates.map((fate) => fate.plan) },
+    name === undefined ? answer : about(hostnames, answer),
     paragraphs(
       ...sets,
       ...planParagraphs(fates, answer.kind),
@@ -37,4 +40,17 @@ async function showPlan(session: Session, name: string | undefined): Promise<Out
     ),
     fates.some(({ isRefused }) => isRefused) ? EXIT.refused : EXIT.done,
   )
+}
+
+/** What the answer says of these hostnames: the decisions they follow, their plans, what became of them. */
+function about(hostnames: readonly HostnamePolicy[], answer: TickAnswer): TickAnswer {
+  const followed = new Set(hostnames.map((hostname) => decisionFor(answer.decisions, hostname)))
+  const isAsked = (one: { readonly hostname: string }) => hostnames.some(({ hostname }) => hostname === one.hostname)
+  return {
+    ...answer,
+    decisions: answer.decisions.filter((decision) => followed.has(decision)),
+    plans: answer.plans.filter(isAsked),
+    outcomes: answer.outcomes.filter(isAsked),
+    confirmed: answer.confirmed.filter(isAsked),
+  }
 }

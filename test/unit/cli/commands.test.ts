@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
 import { AUTHOR, START } from '#test/builders/controller.ts'
+import { aDecision } from '#test/builders/decision.ts'
 import { aWorld } from './a-world.ts'
 
 const settled = async (configuration = aConfiguration(), ticks = 3) => {
@@ -42,6 +43,29 @@ describe('plan', () => {
     expect(exitCode).toBe(1)
     expect(out).toMatch(/\(enforce\): \d changes?, refused\n/)
     expect(out).toMatch(/Refused by paused: .*migration/)
+  })
+
+  test('of one hostname with --json tells the decision it follows, its plan and its outcome, and no other', async () => {
+    const other = aHostname({ hostname: 'other.example.com', providers: [{ provider: 'aws', minShare: 0, maxShare: 1 }] })
+    const world = aWorld(aConfiguration({ hostnames: [aHostname(), other] }))
+    const names = [HOSTNAME, 'other.example.com']
+    const reason = { code: 'capacity', sentence: 'shares follow capacity' }
+    const answer = {
+      kind: 'dry-run' as const,
+      decisions: [aDecision({ aws: 0.6, hetzner: 0.4 }), aDecision({ aws: 1 })],
+      plans: names.map((hostname) => ({ hostname, cause: 'signal' as const, changes: [], reason, refusals: [] })),
+      outcomes: names.map((hostname) => ({ kind: 'deferred' as const, hostname, reason })),
+      confirmed: [],
+    }
+    Object.assign(world.session, { rebalance: async () => ({ kind: 'answered', answer }) })
+    expect((await world.json('plan')).value).toEqual(answer)
+    const { value } = await world.json('plan', 'other.example.com')
+    expect(value).toEqual({
+      ...answer,
+      decisions: answer.decisions.slice(1),
+      plans: answer.plans.slice(1),
+      outcomes: answer.outcomes.slice(1),
+    })
   })
 
   test('in mode observe shows the changes and says that they are shown only', async () => {
@@ -291,6 +315,55 @@ describe('journal', () => {
 test('with --json a failure is one document, too', async () => {
   const { exitCode, value } = await aWorld().json('explain', 'other.test')
   expect([exitCode, value.error]).toMatchObject([2, { exitCode: 2, place: 'HOSTNAME', allowed: HOSTNAME }])
+})
+
+describe('with --json a command line that cannot be parsed is one document and nothing else', () => {
+  test.each([
+    {
+      words: 'drain hetzner',
+      place: '--reason',
+      code: 'missing-mandatory-option-value',
+      seen: "required option '--reason <text>' not specified",
+      allowed: /^PROVIDER, --stage, .*--reason, .*--help$/,
+      mend: 'sluice drain --help shows how it is used.',
+    },
+    {
+      words: 'drian',
+      place: 'COMMAND',
+      code: 'unknown-command',
+      seen: "unknown command 'drian'",
+      allowed: /^status, plan, .*drain/,
+      mend: 'Did you mean drain? sluice --help lists the commands.',
+    },
+    {
+      words: 'status --sage x',
+      place: '--sage',
+      code: 'unknown-option',
+      seen: "unknown option '--sage'",
+      allowed: /^HOSTNAME, --stage/,
+      mend: 'Did you mean --stage? sluice status --help shows how it is used.',
+    },
+    {
+      words: 'drain --reason x --for 2h',
+      place: 'PROVIDER',
+      code: 'missing-argument',
+      seen: "missing required argument 'provider'",
+      allowed: /^PROVIDER, /,
+      mend: 'sluice drain --help shows how it is used.',
+    },
+    {
+      words: 'status a.example.com b.example.com',
+      place: 'arguments',
+      code: 'excess-arguments',
+      seen: expect.stringMatching(/^too many arguments .*b\.example\.com$/),
+      allowed: /^HOSTNAME, /,
+      mend: 'sluice status --help shows how it is used.',
+    },
+  ])('$words', async ({ words, allowed, ...error }) => {
+    const { exitCode, out, err } = await aWorld().sluice(...words.split(' '), '--json')
+    expect([exitCode, err]).toEqual([2, ''])
+    expect(JSON.parse(out)).toEqual({ error: { exitCode: 2, allowed: expect.stringMatching(allowed), ...error } })
+  })
 })
 
 test.each(['--help', 'drain --help', 'help drain', '--version'])('%s is answered with 0 on standard output', async (words) => {
