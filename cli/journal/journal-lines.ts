@@ -1,4 +1,5 @@
 // Entries of the journal, as a person reads them: when, what, and the sentence.
+import { changeIdText } from '#cli/text/change-id-text.ts'
 import { changeLines } from '#cli/text/change-lines.ts'
 import { durationText } from '#cli/text/duration-text.ts'
 import { type Here, momentText } from '#cli/text/moment-text.ts'
@@ -15,16 +16,16 @@ export function journalLines(entries: readonly JournalEntry[], here: Here): stri
 function entryText(entry: JournalEntry, here: Here): string[] {
   switch (entry.kind) {
     case 'applied': {
-      const { fence, changeId, reason } = entry.receipt
+      const { fence, reason } = entry.receipt
       return [
         `written: ${reason.sentence}`,
         ...changeLines(entry.hostname, entry.changes),
-        `change ${changeId}, generation ${fence.generation} sequence ${fence.sequence}`,
+        `${changeIdText(entry.receipt)}, generation ${fence.generation} sequence ${fence.sequence}`,
       ]
     }
     case 'inSync': {
-      const { changeId, submittedAt, inSyncAt } = entry.receipt
-      return [`in sync: change ${changeId}${inSyncAt === undefined ? '' : ` after ${durationText(inSyncAt - submittedAt)}`}`]
+      const { submittedAt, inSyncAt } = entry.receipt
+      return [`in sync: ${changeIdText(entry.receipt)}${inSyncAt === undefined ? '' : ` after ${durationText(inSyncAt - submittedAt)}`}`]
     }
     case 'refused':
       return ['refused', ...entry.refusals.map(({ guard, reason }) => `${guard}: ${reason.sentence}`)]

@@ -1,4 +1,5 @@
 // How a hostname stands, as a person reads it.
+import { changeIdText } from '#cli/text/change-id-text.ts'
 import { sentences } from '#cli/text/decision-lines.ts'
 import { durationText } from '#cli/text/duration-text.ts'
 import { type Here, momentText } from '#cli/text/moment-text.ts'
@@ -48,7 +49,8 @@ function row({ provider, condition, wanted, inRecords, measured, weights }: Prov
   ]
 }
 
-function changeText({ submittedAt, inSyncAt, reason, changeId }: Receipt, here: Here): string {
+function changeText(receipt: Receipt, here: Here): string {
+  const { submittedAt, inSyncAt, reason } = receipt
   const sync = inSyncAt === undefined ? 'not yet in sync' : `in sync after ${durationText(inSyncAt - submittedAt)}`
-  return `${momentText(submittedAt, here)}, ${sync}, change ${changeId}: ${reason.sentence}`
+  return `${momentText(submittedAt, here)}, ${sync}, ${changeIdText(receipt)}: ${reason.sentence}`
 }

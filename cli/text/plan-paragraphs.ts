@@ -2,6 +2,7 @@
 import type { PlanReport, TickAnswer } from '#cli/answer.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
+import { changeIdText } from './change-id-text.ts'
 import { changeLines } from './change-lines.ts'
 import { indent } from './table.ts'
 
@@ -56,8 +57,8 @@ function verdict({ plan, outcome, mode, isRefused }: Fate, kind: TickAnswer['kin
 export function outcomeText(outcome: ApplyOutcome): string {
   switch (outcome.kind) {
     case 'applied': {
-      const { changeId, fence } = outcome.receipt
-      return `written, change ${changeId}, generation ${fence.generation} sequence ${fence.sequence}`
+      const { fence } = outcome.receipt
+      return `written, ${changeIdText(outcome.receipt)}, generation ${fence.generation} sequence ${fence.sequence}`
     }
     case 'already':
       return 'the records are so already'

@@ -1,6 +1,7 @@
 // Carries out the plan of one hostname: the guards run again on what is read here, then one compare-and-swap.
 import { guard } from '#guards/index.ts'
 import type { Configuration } from '#model/configuration.ts'
+import { sameFence } from '#model/fence.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Plan } from '#model/plan.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
@@ -34,7 +35,7 @@ export async function applyPlan(plan: Plan, configuration: Configuration, ports:
 
 /** Newer counts as little as older: where a hand has put an earlier fence back, a plan from before that is late as well. */
 function isMadeAgainst({ observed: { fence } }: Plan, { fence: standing }: ObservedRecords): boolean {
-  return fence?.generation === standing?.generation && fence?.sequence === standing?.sequence
+  return sameFence(fence, standing)
 }
 
 function refusedBy(guardName: string, plan: Plan, code: string, why: string): ApplyOutcome {

@@ -1,6 +1,6 @@
 // The write itself: one compare-and-swap, then a receipt, a conflict, or "not now".
 import { FORGET_SECONDS } from '#guards/write-fight.ts'
-import { fenceText } from '#model/fence.ts'
+import { fenceText, sameFence } from '#model/fence.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { Plan } from '#model/plan.ts'
 import type { Reason } from '#model/reason.ts'
@@ -22,7 +22,7 @@ export async function carryOut(plan: Plan, known: HostnameRecords, ports: ApplyP
     case 'accepted':
       return applied(plan, known, { swap, changeId: outcome.changeId, submittedAt }, ports)
     case 'conflict':
-      return resolve(plan, outcome.messages, ports)
+      return resolve(plan, known, { swap, submittedAt }, outcome.messages, ports)
     case 'throttled': {
       const sentence = `${plan.hostname}: ${outcome.message}; it goes first in the next tick`
       return { kind: 'deferred', hostname: plan.hostname, reason: { code: 'throttled', sentence } }
@@ -35,21 +35,26 @@ export async function conflict(plan: Plan, observed: ObservedRecords, reason: Re
   return { kind: 'conflict', hostname: plan.hostname, observed, reason }
 }
 
-type Change = { readonly swap: RecordSwap; readonly changeId: string; readonly submittedAt: number }
+/** Without an id where its answer was lost. */
+type Change = { readonly swap: RecordSwap; readonly changeId?: string; readonly submittedAt: number }
 
-async function applied(
-  plan: Plan,
-  known: HostnameRecords,
-  { swap, changeId, submittedAt }: Change,
-  ports: ApplyPorts,
-): Promise<ApplyOutcome> {
-  const { hostname, fence, reason, changes, decided } = plan
-  const receipt: Receipt = { hostname, changeId, fence, submittedAt, reason, ...(decided === undefined ? {} : { decided }) }
-  const repairs = afterWrite(known, submittedAt)
+async function applied(plan: Plan, known: HostnameRecords, change: Change, ports: ApplyPorts): Promise<ApplyOutcome> {
   // Stamped after the answer: whoever listed the name before the change took effect must not seem to have looked later.
-  await ports.records.put({ observed: asWritten(plan, ports.clock.nowSeconds()), receipt, isOurs: true, repairs })
-  await ports.journal.append({ kind: 'applied', at: submittedAt, hostname, receipt, changes, undo: undoBatch(swap) })
-  return { kind: 'applied', hostname, receipt }
+  const receipt = await remember(plan, known, change, asWritten(plan, ports.clock.nowSeconds()), ports)
+  return { kind: 'applied', hostname: plan.hostname, receipt }
+}
+
+async function remember(
+  { hostname, fence, reason, changes, decided }: Plan,
+  known: HostnameRecords,
+  { swap, submittedAt, ...id }: Change,
+  observed: ObservedRecords,
+  { records, journal }: ApplyPorts,
+): Promise<Receipt> {
+  const receipt: Receipt = { hostname, ...id, fence, submittedAt, reason, ...(decided === undefined ? {} : { decided }) }
+  await records.put({ observed, receipt, isOurs: true, repairs: afterWrite(known, submittedAt) })
+  await journal.append({ kind: 'applied', at: submittedAt, hostname, receipt, changes, undo: undoBatch(swap) })
+  return receipt
 }
 
 /**
@@ -68,10 +73,20 @@ function asWritten(plan: Plan, observedAt: number): ObservedRecords {
 }
 
 /** The batch did not fit. Either an earlier try of ours went through (a retry after a lost answer), or somebody else wrote. */
-async function resolve(plan: Plan, messages: readonly string[], ports: ApplyPorts): Promise<ApplyOutcome> {
+async function resolve(
+  plan: Plan,
+  known: HostnameRecords,
+  change: Change,
+  messages: readonly string[],
+  ports: ApplyPorts,
+): Promise<ApplyOutcome> {
   const observed = await look(plan.zoneId, plan.hostname, ports)
-  const isOurs = observed.fence?.generation === plan.fence.generation && observed.fence.sequence === plan.fence.sequence
-  if (isOurs && sameRecords(observed.members, plan.wanted)) return { kind: 'already', hostname: plan.hostname, observed }
+  if (sameFence(observed.fence, plan.fence) && sameRecords(observed.members, plan.wanted)) {
+    // Unless whoever was answered has written it down: another run with the same plan.
+    const { receipt } = (await ports.records.get(plan.hostname)) ?? {}
+    if (!sameFence(receipt?.fence, plan.fence)) await remember(plan, known, change, observed, ports)
+    return { kind: 'already', hostname: plan.hostname, observed }
+  }
   const standing = observed.fence === undefined ? 'no fence' : `"${fenceText(observed.fence)}"`
   const said = messages.length === 0 ? '' : ` (${messages.join('; ')})`
   const sentence = `${plan.hostname}: the records are not what the plan was made against, ${standing} stands${said}`

@@ -20,6 +20,11 @@ export function isOlder(a: Fence, b: Fence): boolean {
   return a.generation < b.generation || (a.generation === b.generation && a.sequence < b.sequence)
 }
 
+/** True when both stand for one write, or both are absent. */
+export function sameFence(a: Fence | undefined, b: Fence | undefined): boolean {
+  return a?.generation === b?.generation && a?.sequence === b?.sequence
+}
+
 /** Who comes after both; what stood counts on even when somebody deleted the TXT record. */
 export function laterOf(a: Fence | undefined, b: Fence | undefined): Fence | undefined {
   if (a === undefined || b === undefined) return a ?? b

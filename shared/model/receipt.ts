@@ -8,11 +8,12 @@ import { Reason } from './reason.ts'
 
 export const Receipt = z.object({
   hostname: z.string(),
-  changeId: z.string(),
+  /** Absent where the answer that names the change was lost. */
+  changeId: z.string().optional(),
   fence: Fence,
   /** Epoch seconds. */
   submittedAt: z.number(),
-  /** Absent until Route 53 answered INSYNC. */
+  /** Absent until Route 53 answered INSYNC, or so long that it is presumed of a change that has no id. */
   inSyncAt: z.number().optional(),
   /** Set once what it wrote was kept as the last good plan. */
   isGood: z.literal(true).optional(),

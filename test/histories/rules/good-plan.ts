@@ -3,6 +3,7 @@ import type { GoodPlan } from '#model/good-plan.ts'
 import { deadTimeSeconds } from '#model/policy.ts'
 import { recordKey, sameRecords } from '#model/record-identity.ts'
 import { fails, isValid } from '../world/view.ts'
+import { PRESUMED_SECONDS } from '../world/zone.ts'
 import type { Rule } from './rule.ts'
 
 export const goodPlan: Rule = {
@@ -18,7 +19,9 @@ export const goodPlan: Rule = {
       return `${hostname}: what was kept as good is not what was written under its fence`
     const ttlSeconds = configuration.hostnames.find((policy) => policy.hostname === hostname)?.ttlSeconds ?? 0
     const dead = deadTimeSeconds(configuration.policy.timing, ttlSeconds)
-    const stood = nowSeconds - write.inSyncAt
+    // What a later run found of one that died has no change id either.
+    const presumedAt = model.receiptLostAt >= write.at ? write.at + PRESUMED_SECONDS : Infinity
+    const stood = nowSeconds - Math.min(write.inSyncAt, presumedAt)
     if (stood < dead) return `${hostname}: kept as good after ${stood} s in sync, a dead time is ${dead} s`
     const isSame = (one: GoodPlan | GoodPlan['previous']) =>
       one?.fence.sequence === good.fence.sequence && one.fence.generation === good.fence.generation

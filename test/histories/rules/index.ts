@@ -13,6 +13,7 @@ import { neverEmpty } from './never-empty.ts'
 import { ownership } from './ownership.ts'
 import { panic } from './panic.ts'
 import { late, quiet } from './quiet.ts'
+import { receipt } from './receipt.ts'
 import type { Rule } from './rule.ts'
 import { ttl } from './ttl.ts'
 import { validatedNumbers } from './validated-numbers.ts'
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   drain,
   late,
   quiet,
+  receipt,
   writeFight,
   converges,
   noSurprise,

@@ -45,10 +45,12 @@ export function createModel() {
     memoryLostAt: -Infinity,
     /** What signals took away, by provider set. */
     removals: new Map<string, { readonly at: number; readonly share: number }[]>(),
-    /** When a write was last made without a receipt, its answer lost or its run dead: what it would have told is not counted by anybody. */
+    /** When a write was last made without a receipt, because its run died or could not look: what it would have told is not counted by anybody. */
     receiptLostAt: -Infinity,
     /** Writes that a run made which another could have crossed, or of which the table knows nothing: what they leave may look like somebody else's. */
     unclearWrites: [] as number[],
+    /** The write that was journalled last, by hostname. */
+    journalled: new Map<string, Fence>(),
     /** Hostnames of which the table has a receipt. */
     remembered: new Set<string>(),
     /** Times of writes over what somebody else had made of our last one, by hostname. */

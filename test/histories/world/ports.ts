@@ -14,7 +14,7 @@ import { noteWrite } from './note-write.ts'
 import type { Run } from './run.ts'
 import { weightsText } from './shares.ts'
 import { lookAt } from './view.ts'
-import { ask, loseReceipt, type World } from './world.ts'
+import { ask, type World } from './world.ts'
 
 export type Ports = { readonly rebalance: RebalancePorts; readonly apply: ApplyPorts; readonly reconcile: ReconcilePorts }
 
@@ -50,10 +50,7 @@ export function portsOf(run: Run, world: World): Ports {
       noteWrite(written, world)
       run.hasWritten = true
     },
-    note: (what) => {
-      if (what === 'lostAnswers') loseReceipt(world)
-      world.count(what)
-    },
+    note: world.count,
   })
 
   // The table may be older than what the run itself has just looked at.
@@ -105,7 +102,11 @@ export function portsOf(run: Run, world: World): Ports {
     unreadable: () => call('goodPlans.unreadable', () => stores.goodPlans.unreadable()),
   }
   const journal: RebalancePorts['journal'] = {
-    append: (entry) => act('journal.append', () => stores.journal.append(entry)),
+    append: (entry) =>
+      act('journal.append', () => {
+        if (entry.kind === 'applied') model.journalled.set(entry.hostname, entry.receipt.fence)
+        return stores.journal.append(entry)
+      }),
     record: (decision) =>
       call('journal.record', async () => {
         ask(world, (rule) => rule.decided?.(decision, run, world))

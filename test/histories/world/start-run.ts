@@ -110,7 +110,8 @@ function after(world: World, run: Run): void {
     return
   }
   if (state === 'crashed') world.count('crashes')
-  if (state === 'crashed' && run.hasWritten) loseReceipt(world)
+  const isCutShort = state !== 'ended' || run.outcomes.some(({ kind }) => kind === 'failed')
+  if (isCutShort && run.hasWritten) loseReceipt(world)
   if (state === 'failed') world.count(`failures (${error instanceof Error ? error.name : 'unknown'})`)
   if (state !== 'ended') world.tell(() => `      run ${id} ${state}${state === 'failed' ? `: ${String(error)}` : ''}`)
   for (const { kind } of run.outcomes) if (kind !== 'applied') world.count(`outcomes (${kind})`)

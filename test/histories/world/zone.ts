@@ -14,6 +14,7 @@ export type ZoneEvents = {
 }
 
 const USUAL_SYNC_SECONDS = 20
+export const PRESUMED_SECONDS = 60
 
 export type HistoryZone = ReturnType<typeof createZone>
 
@@ -62,7 +63,8 @@ export function createZone(hostnames: readonly string[], healthChecks: { has(id:
       const changeId = `${swap.hostname}/${outcome.changeId}`
       const syncedAt = nowSeconds() + faults.syncSeconds
       inSyncAt.set(changeId, syncedAt)
-      events.written(swap, before, zone.standing, syncedAt)
+      // Nobody can ask for a change whose answer is lost: it is presumed to be in sync after a minute.
+      events.written(swap, before, zone.standing, faults.lostAnswer === 0 ? syncedAt : Math.min(syncedAt, nowSeconds() + PRESUMED_SECONDS))
       if (faults.lostAnswer === 0) return { kind: 'accepted', changeId }
       faults.lostAnswer--
       events.note('lostAnswers')

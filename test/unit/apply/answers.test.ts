@@ -234,3 +234,87 @@ describe('looking', () => {
     expect(await isOurs()).toBeUndefined()
   })
 })
+
+describe('a write whose answer was lost', () => {
+  /** Route 53 takes the batch, and the second try of the client meets what the first one left. */
+  const lost = async () => {
+    const apply = anApply()
+    const plan = aPlan()
+    const { swap } = apply.zone
+    apply.zone.swap = async (batch) => {
+      apply.zone.swap = swap
+      await swap(batch)
+      return { kind: 'conflict', messages: ['the record was not found as given'] }
+    }
+    const outcome = await apply.runPlan(plan)
+    const receipt = { hostname: HOSTNAME, fence: plan.fence, submittedAt: 1_000, reason: plan.reason, decided: plan.decided }
+    return { ...apply, plan, outcome, receipt }
+  }
+
+  test('receipt: it is written down like any other, but for the id of its change', async () => {
+    const { outcome, records, journal, plan, receipt } = await lost()
+    expect(outcome).toMatchObject({ kind: 'already', observed: { fence: plan.fence } })
+    expect(await records.get(HOSTNAME)).toEqual({
+      observed: { ...observedRecords(), members: expect.arrayContaining(plan.wanted), fence: { ...FENCE, sequence: 8 }, observedAt: 1_000 },
+      receipt,
+      isOurs: true,
+      repairs: undefined,
+    })
+    expect(journal.all).toMatchObject([{ kind: 'applied', at: 1_000, receipt, changes: plan.changes }])
+  })
+
+  test('receipt: it has the same way back as one that was answered', async () => {
+    const answered = anApply()
+    await answered.runPlan(aPlan())
+    const undoOf = ([entry]: Awaited<ReturnType<typeof lost>>['journal']['all']) => (entry?.kind === 'applied' ? entry.undo : undefined)
+    expect(undoOf((await lost()).journal.all)).toBe(undoOf(answered.journal.all))
+    expect(undoOf(answered.journal.all)).toContain('undo of gen=1 seq=8')
+  })
+
+  test('receipt: it counts as in sync when a change is everywhere as a rule, and nobody asks for it', async () => {
+    const { receipt, records, journal, run, wait, zone } = await lost()
+    wait(59)
+    expect((await run({ confirm: [receipt] })).confirmed).toEqual([])
+    wait(1)
+    expect((await run({ confirm: [receipt] })).confirmed).toEqual([{ ...receipt, inSyncAt: 1_060 }])
+    expect((await records.get(HOSTNAME))?.receipt).toEqual({ ...receipt, inSyncAt: 1_060 })
+    expect(journal.all.map(({ kind }) => kind)).toEqual(['applied', 'inSync'])
+    expect(zone.calls.changeStatus).toBe(0)
+  })
+
+  test('receipt: of two such writes the older one does not replace the newer', async () => {
+    const { receipt, records, run, wait } = await lost()
+    wait(100)
+    await run({ confirm: [{ ...receipt, fence: { generation: 1, sequence: 7 } }] })
+    expect((await records.get(HOSTNAME))?.receipt).toEqual(receipt)
+  })
+
+  test('receipt: it counts towards a fight when it replaced what somebody else had changed', async () => {
+    const { records, runPlan, zone } = anApply()
+    await runPlan(aPlan())
+    const known = (await records.get(HOSTNAME)) ?? { observed: observedRecords() }
+    await records.put({ ...known, isOurs: undefined })
+    const { swap } = zone
+    zone.swap = async (batch) => {
+      await swap(batch)
+      return { kind: 'conflict', messages: [] }
+    }
+    const plan = aPlan({ cause: 'repair' }, { observed: known.observed, shares: { aws: 0.5, hetzner: 0.5 } })
+    expect(await runPlan(plan)).toMatchObject({ kind: 'already' })
+    expect(await records.get(HOSTNAME)).toMatchObject({ repairs: { count: 1, lastAt: 1_000 }, isOurs: true })
+  })
+
+  test('receipt: what another run has written down by then stays', async () => {
+    const { records, journal, runPlan, zone } = anApply()
+    const plan = aPlan()
+    const theirs = { hostname: HOSTNAME, changeId: 'C9', fence: plan.fence, submittedAt: 999, reason: plan.reason }
+    const standing = { ...observedRecords(), members: plan.wanted, fence: { ...FENCE, sequence: 8 } }
+    zone.beforeSwap = async () => {
+      zone.standing = standing
+      await records.put({ observed: { ...standing, observedAt: 1_000 }, receipt: theirs, isOurs: true })
+    }
+    expect(await runPlan(plan)).toMatchObject({ kind: 'already' })
+    expect(await records.get(HOSTNAME)).toMatchObject({ receipt: theirs, isOurs: true })
+    expect(journal.all).toEqual([])
+  })
+})

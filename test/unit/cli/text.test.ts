@@ -1,5 +1,6 @@
 // How things are printed.
 import { describe, expect, test } from 'vitest'
+import { journalLines } from '#cli/journal/journal-lines.ts'
 import { changeLines } from '#cli/text/change-lines.ts'
 import { durationText } from '#cli/text/duration-text.ts'
 import { momentText } from '#cli/text/moment-text.ts'
@@ -82,4 +83,22 @@ test('an override is one line: what, until when, by whom and why', () => {
   expect(text(pin)).toBe(`pin of ${HOSTNAME} at aws 1.00 until 02:00:00 (in 2h)`)
   expect(text({ ...pin, isRollback: true })).toBe(`rollback of ${HOSTNAME} at aws 1.00 until 02:00:00 (in 2h)`)
   expect(text({ kind: 'pause', hostname: '*', ...by })).toBe('pause of all hostnames until 02:00:00 (in 2h)')
+})
+
+test('a write whose answer was lost is told like any other, but for the id of its change', () => {
+  const here = { now: 1_800_000_060, timeZone: 'UTC' }
+  const receipt = {
+    hostname: HOSTNAME,
+    fence: { generation: 1, sequence: 8 },
+    submittedAt: 1_800_000_000,
+    reason: { code: 'signal', sentence: 'aws grows' },
+  }
+  const entries = [
+    { kind: 'inSync' as const, at: 1_800_000_060, hostname: HOSTNAME, receipt: { ...receipt, inSyncAt: 1_800_000_060 } },
+    { kind: 'applied' as const, at: 1_800_000_000, hostname: HOSTNAME, receipt, changes: [], undo: '{}' },
+  ]
+  const lines = journalLines(entries, here)
+  expect(lines[0]).toMatch(/in sync: change without an id \(its answer was lost\) after 1m$/)
+  expect(lines[1]).toMatch(/written: aws grows$/)
+  expect(lines).toContain('    change without an id (its answer was lost), generation 1 sequence 8')
 })
