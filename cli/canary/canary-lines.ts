@@ -1,4 +1,6 @@
 // The canary of a hostname, as a person reads it.
+import type { MetricEvidence } from '#canary/evidence-by-metric.ts'
+import type { TimeToVerdict } from '#canary/time-to-verdict.ts'
 import { durationText } from '#cli/text/duration-text.ts'
 import { type Here, momentText } from '#cli/text/moment-text.ts'
 import { shareText } from '#cli/text/number-text.ts'
@@ -28,6 +30,8 @@ export function canaryLines({ hostname, row, canary: view }: CanaryStatus, here:
     ['step', stepText(canary, view.percent, here)],
     ['share', `wanted ${shareText(view.wanted)}, observed ${view.observed === undefined ? 'not yet' : shareText(view.observed)}`],
     ...evidenceRows(canary),
+    ...metricRows(view.evidence),
+    ...(view.isInFlight ? ([['verdict', verdictText(view.timeToVerdict)]] as [string, string][]) : []),
     [
       'exposed',
       `${canary.exposed} failed requests of the canary${canary.strategy.exposureBudget === undefined ? '' : ` of ${canary.strategy.exposureBudget}`}`,
@@ -57,6 +61,28 @@ function evidenceRows({ verdict }: Canary): [string, string][] {
     ['good', `${bar(passLogE / passLimit)} log E ${passLogE.toFixed(2)} of ${passLimit.toFixed(2)}, passes there`],
     ['judged', `${verdict.verdict}, ${counted} counted minutes`],
   ]
+}
+
+/** One alone is what the lines above say. */
+function metricRows(evidence: readonly MetricEvidence[]): [string, string][] {
+  if (evidence.length < 2) return []
+  return evidence.map(({ name, logE, limit, passLogE, passLimit }) => [
+    `- ${name}`,
+    [
+      limit === undefined
+        ? `${bar(0)} log E ${logE.toFixed(2)}, aborts nothing`
+        : `${bar(logE / limit)} log E ${logE.toFixed(2)} of ${limit.toFixed(2)} by itself`,
+      ...(passLimit === undefined || passLogE === undefined ? [] : [`${passLogE.toFixed(2)} of ${passLimit.toFixed(2)} for it`]),
+    ].join('; '),
+  ])
+}
+
+function verdictText(ahead: TimeToVerdict | undefined): string {
+  if (ahead === undefined) return 'not to be foreseen: the newest minute was not counted'
+  const { passMinutes, failMinutes, ratio } = ahead
+  if (passMinutes === 0) return 'pass'
+  const inAbout = (minutes: number | undefined) => (minutes === undefined ? 'never' : `in about ${Math.ceil(minutes)} minutes`)
+  return `${inAbout(passMinutes)} at this share, if it fails as the other does; ${inAbout(failMinutes)}, if ${ratio} times as often`
 }
 
 function bar(part: number): string {

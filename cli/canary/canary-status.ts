@@ -1,7 +1,9 @@
 // How the canary of a hostname stands: the step, the shares wanted and observed, the evidence, what comes next and when.
 import { TICK_SECONDS } from '#canary/answer.ts'
+import { evidenceByMetric, type MetricEvidence } from '#canary/evidence-by-metric.ts'
 import { closedGate } from '#canary/gate.ts'
 import { nameOf } from '#canary/shares-at.ts'
+import { type TimeToVerdict, timeToVerdict } from '#canary/time-to-verdict.ts'
 import type { ControlRow } from '#model/canary.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 
@@ -22,6 +24,9 @@ export type CanaryStatus = {
         readonly isGate: boolean
         /** What the machine does next; epoch seconds. Undefined when it has ended. */
         readonly next: { readonly state: string; readonly at: number } | undefined
+        /** E of each metric; empty before the first verdict. */
+        readonly evidence: readonly MetricEvidence[]
+        readonly timeToVerdict: TimeToVerdict | undefined
       }
     | undefined
 }
@@ -41,6 +46,8 @@ export function canaryStatus({ hostname }: HostnamePolicy, row: ControlRow | und
       wanted:
         subject.kind === 'version' ? (row.versionShares[subject.version] ?? 0) : (row.providerParts[subject.provider] ?? subject.from),
       isGate: phase === 'baking' && closedGate(canary) !== undefined,
+      evidence: canary.verdict === undefined ? [] : evidenceByMetric(canary.verdict, canary.strategy.judge),
+      timeToVerdict: timeToVerdict(canary),
       next: isInFlight ? { state: next, at: tickAt + TICK_SECONDS } : undefined,
     },
   }

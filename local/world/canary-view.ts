@@ -1,8 +1,10 @@
 // What can be seen of the versions of a service and of the canary that holds its hostname.
 
 import { TICK_SECONDS } from '#canary/answer.ts'
+import { evidenceByMetric } from '#canary/evidence-by-metric.ts'
 import { closedGate } from '#canary/gate.ts'
 import { nameOf } from '#canary/shares-at.ts'
+import { timeToVerdict } from '#canary/time-to-verdict.ts'
 import type { Route53DataPlane } from '#local/aws/route53/data-plane.ts'
 import { versionKey } from '#local/clouds/cloud-spec.ts'
 import { answerChances } from '#local/dns/answer.ts'
@@ -42,7 +44,7 @@ export function versionViews(
   })
 }
 
-export function canaryView({ hostname, generation, canary }: ControlRow, nowSeconds: number): CanaryView | undefined {
+export function canaryView({ hostname, generation, canary, providerParts }: ControlRow, nowSeconds: number): CanaryView | undefined {
   if (canary === undefined) return undefined
   const { subject, phase, steps, step, outcome, verdict, reason, observedShare, by, stepSince, tickAt } = canary
   const isGate = closedGate(canary) !== undefined
@@ -53,6 +55,8 @@ export function canaryView({ hostname, generation, canary }: ControlRow, nowSeco
     nextAt: phase === 'ended' ? undefined : Math.max(tickAt + TICK_SECONDS, nowSeconds),
     isHeld: canary.held !== undefined && phase !== 'rollingBack',
     inStepSeconds: nowSeconds - stepSince,
+    shifted: subject.kind === 'version' ? undefined : { provider: subject.provider, part: providerParts[subject.provider] ?? subject.from },
+    timeToVerdict: timeToVerdict(canary),
     evidence:
       verdict === undefined
         ? undefined
@@ -63,6 +67,7 @@ export function canaryView({ hostname, generation, canary }: ControlRow, nowSeco
             passLogE: verdict.passLogE,
             passLimit: verdict.passLimit,
             counted: verdict.counted,
+            metrics: evidenceByMetric(verdict, canary.strategy.judge),
           },
   }
 }

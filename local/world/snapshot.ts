@@ -1,4 +1,6 @@
 // What can be seen of the whole local system at one moment: the page, the terminal and the scenarios read nothing else.
+import type { MetricEvidence } from '#canary/evidence-by-metric.ts'
+import type { TimeToVerdict } from '#canary/time-to-verdict.ts'
 import type { CloudMode } from '#local/clouds/cloud-spec.ts'
 import type { CanaryOutcome, CanaryPhase, NextState } from '#model/canary.ts'
 import type { ConditionKind } from '#model/condition.ts'
@@ -66,7 +68,10 @@ export type CanaryView = {
   readonly steps: readonly number[]
   readonly step: number
   readonly inStepSeconds: number
+  /** Of all requests, as the judge last saw it. */
   readonly observedShare: number | undefined
+  /** Where a provider is shifted: which, and the part of its capacity share that is wanted now. */
+  readonly shifted: { readonly provider: string; readonly part: number } | undefined
   /** The step waits for an approval. */
   readonly isGate: boolean
   readonly isHeld: boolean
@@ -79,8 +84,10 @@ export type CanaryView = {
         readonly passLogE: number
         readonly passLimit: number
         readonly counted: number
+        readonly metrics: readonly MetricEvidence[]
       }
     | undefined
+  readonly timeToVerdict: TimeToVerdict | undefined
   /** What the machine does next, and when; epoch seconds. */
   readonly next: NextState | undefined
   readonly nextAt: number | undefined

@@ -88,14 +88,15 @@ function stepItems({ steps, step, phase, outcome }) {
   })
 }
 
-function versionRows(versions) {
-  const head = element('tr', {}, ...['version', 'wanted', 'in DNS', 'seen', 'failed'].map((name) => element('th', {}, name)))
+/** Of versions, or of the providers that one is shifted among. */
+function shareRows(title, shares) {
+  const head = element('tr', {}, ...[title, 'wanted', 'in DNS', 'seen', 'failed'].map((name) => element('th', {}, name)))
   const cell = (text, isBad) => element('td', { class: 'number', style: isBad ? 'color: var(--bad)' : '' }, text)
-  const rows = versions.map(({ version, wantedShare, answeredShare, measuredShare, failedRatio }) =>
+  const rows = shares.map(({ name, wantedShare, answeredShare, measuredShare, failedRatio }) =>
     element(
       'tr',
       {},
-      element('td', {}, version),
+      element('td', {}, name),
       cell(percent(wantedShare)),
       cell(percent(answeredShare)),
       cell(percent(measuredShare)),
@@ -122,7 +123,26 @@ function evidenceBar(label, value, limit, tone) {
   )
 }
 
-function fill({ fields }, canary, versions, isControlled) {
+/** What each metric says by itself; one alone says what the two bars say. */
+function metricBars(metrics) {
+  if (metrics.length < 2) return []
+  return metrics.flatMap(({ name, logE, limit, passLogE, passLimit }) => [
+    limit === undefined
+      ? element('p', { class: 'bar' }, element('span', {}, name), element('span', {}, `log E ${logE.toFixed(2)}: shown, aborts nothing`))
+      : evidenceBar(`${name} against it`, logE, limit, 'bad'),
+    ...(passLimit === undefined ? [] : [evidenceBar(`${name} for it`, passLogE, passLimit, 'good')]),
+  ])
+}
+
+function verdictText(ahead) {
+  if (ahead === undefined) return 'not to be foreseen yet'
+  const { passMinutes, failMinutes, ratio } = ahead
+  if (passMinutes === 0) return 'pass'
+  const inAbout = (minutes) => (minutes === undefined ? 'never' : `in about ${Math.ceil(minutes)} min`)
+  return `${inAbout(passMinutes)} if good, ${inAbout(failMinutes)} if ×${ratio} failures`
+}
+
+function fill({ fields }, canary, versions, providers, isControlled) {
   const isInFlight = canary !== undefined && canary.phase !== 'ended'
   fields.service = versions[0]?.service
   fields.title.textContent = canary === undefined ? fields.hostname : canary.name
@@ -130,7 +150,17 @@ function fill({ fields }, canary, versions, isControlled) {
   const tone = canary?.outcome === 'rolledBack' ? 'bad' : canary?.outcome === 'promoted' ? 'good' : isInFlight ? 'warn' : 'idle'
   fields.pill.style.setProperty('--tone', `var(--${tone})`)
   fields.steps.replaceChildren(...(canary === undefined ? [] : stepItems(canary)))
-  fields.versions.replaceChildren(...(versions.length === 0 ? [] : versionRows(versions)))
+  const isShifted = canary?.shifted !== undefined && providers.length > 0
+  fields.versions.replaceChildren(
+    ...(isShifted
+      ? shareRows('provider', providers)
+      : versions.length === 0
+        ? []
+        : shareRows(
+            'version',
+            versions.map((one) => ({ ...one, name: one.version })),
+          )),
+  )
   const { evidence } = canary ?? {}
   fields.evidence.replaceChildren(
     ...(evidence === undefined
@@ -138,6 +168,7 @@ function fill({ fields }, canary, versions, isControlled) {
       : [
           evidenceBar('against it: log E', evidence.logE, evidence.limit, 'bad'),
           evidenceBar('for it: log E', evidence.passLogE, evidence.passLimit, 'good'),
+          ...metricBars(evidence.metrics),
         ]),
   )
   const fact = (name, value, toneName) =>
@@ -147,6 +178,10 @@ function fill({ fields }, canary, versions, isControlled) {
       ? []
       : [
           fact('verdict', evidence === undefined ? '–' : `${evidence.verdict}, ${evidence.counted} min`, TONES[evidence?.verdict]),
+          ...(isInFlight ? [fact('time to verdict', verdictText(canary.timeToVerdict))] : []),
+          ...(canary.shifted === undefined
+            ? []
+            : [fact('share wanted', `${percent(canary.shifted.part)} of its own`), fact('observed', percent(canary.observedShare))]),
           fact('generation', String(canary.generation)),
           fact('next', nextText(canary)),
         ]),
@@ -171,7 +206,7 @@ function nextText({ next, nextAt, isGate, isHeld }) {
 }
 
 /** The section is there where a hostname has a service, or had a canary. */
-export function showCanaries({ hostnames, versions, canaries, isControlled }) {
+export function showCanaries({ hostnames, versions, providers, canaries, isControlled }) {
   const shown = hostnames
     .map(({ hostname }) => ({
       hostname,
@@ -185,5 +220,9 @@ export function showCanaries({ hostnames, versions, canaries, isControlled }) {
     for (const { hostname } of shown) panels.set(hostname, makePanel(hostname))
     byId('canary-list').replaceChildren(...[...panels.values()].map(({ panel }) => panel))
   }
-  for (const { hostname, own, canary } of shown) fill(panels.get(hostname), canary, own, isControlled)
+  for (const { hostname, own, canary } of shown) {
+    // The shares of providers are those of the first hostname.
+    const beside = hostname === hostnames[0]?.hostname ? providers : []
+    fill(panels.get(hostname), canary, own, beside, isControlled)
+  }
 }

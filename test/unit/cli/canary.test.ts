@@ -74,6 +74,24 @@ describe('canary status', () => {
     expect(out).toMatch(/versions +1\.0\.9 0\.10, 1\.0\.8 0\.90/)
   })
 
+  test('shows the evidence of each metric against its own limit, and when the verdict comes', async () => {
+    const metrics = [{ kind: 'failures' }, { kind: 'count', name: 'timeouts', weight: 3 }]
+    const desk = await aCanaryDesk(aCanaryConfiguration({ ...QUICK, minDwellMinutes: 30, judge: { metrics } }), {
+      counted: { timeouts: { '1.0.8': 0.01, '1.0.9': 0.01 } },
+      requestsPerMinute: 800,
+    })
+    await desk.sluice('canary', 'start', 'media', '1.0.9')
+    await desk.installation.pass(8, (await desk.installation.canary())?.execution)
+    const { out } = await desk.sluice('canary', 'status')
+    expect(out).toMatch(/- failures +\[[#.]{30}\] log E -?\d+\.\d+ of 5\.99 by itself; -?\d+\.\d+ of 3\.00 for it/)
+    expect(out).toMatch(/- timeouts +\[[#.]{30}\] log E -?\d+\.\d+ of 4\.89 by itself\n/)
+    const minutes = /verdict +in about (\d+) minutes at this share, if it fails as the other does; in about \d+ minutes, if 4 times/
+    expect(Number(minutes.exec(out)?.[1])).toBeGreaterThan(1)
+    await desk.installation.pass(2, (await desk.installation.canary())?.execution)
+    const later = (await desk.sluice('canary', 'status')).out
+    expect(Number(minutes.exec(later)?.[1])).toBeLessThan(Number(minutes.exec(out)?.[1]))
+  })
+
   test('--watch goes on until the canary has ended, and says how', async () => {
     const desk = await aCanaryDesk()
     await desk.sluice('canary', 'start', 'media', '1.0.9')

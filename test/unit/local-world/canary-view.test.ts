@@ -37,7 +37,25 @@ it('a canary at a gate says so, with its evidence and its next look', async () =
   const { world, row } = await aWorldAtItsFirstStep({ ...QUICK, gates: [{ atPercent: 10 }] })
   expect(canaryView(row, world.now())).toMatchObject({
     ...{ hostname: HOSTNAME, name: 'media 1.0.9', phase: 'baking', step: 0, isGate: true, isHeld: false, next: 'Bake' },
-    evidence: { limit: expect.closeTo(Math.log(100), 2), passLimit: expect.closeTo(Math.log(20), 2) },
+    evidence: {
+      ...{ limit: expect.closeTo(Math.log(100), 2), passLimit: expect.closeTo(Math.log(20), 2) },
+      metrics: [{ name: 'failures', limit: expect.closeTo(Math.log(100), 2), passLimit: expect.closeTo(Math.log(20), 2) }],
+    },
+    shifted: undefined,
+    timeToVerdict: { ratio: 4 },
+  })
+})
+
+it('a provider canary says which part of its share is wanted', async () => {
+  const world = await aSteadyWorld(aCanaryConfiguration({ ...QUICK, minDwellMinutes: 30 }))
+  await world.start({ hostname: HOSTNAME, provider: 'hetzner', part: 0 })
+  await world.pass(8)
+  const row = await world.row()
+  if (row === undefined) throw new Error('no row')
+  const view = canaryView(row, world.now())
+  expect(view).toMatchObject({
+    shifted: { provider: 'hetzner', part: 0.9 },
+    observedShare: expect.closeTo(world.shareOf('1.0.8', 'hetzner'), 1),
   })
 })
 
