@@ -10,19 +10,25 @@ export const ALTERNATIVES = [1.5, 2, 3, 5, 8, 13, 21, 40, 100] as const
 const MOST_LIKELY_FAILURE = 0.99
 
 /**
- * What the canary is held to in a minute without a control, as at 100 %: every bet on a ratio of the two gains nothing there. A version above
+ * What the canary is held to in a minute without a control, as at 100 %: bets on a ratio of the two gain next to nothing there. A version above
  * `maxFailureRatio` could not have passed by that, so it is no less than the guard where there is none.
  */
 export function limitAlone({ guardFailureRatio, maxFailureRatio }: JudgeSettings): number | undefined {
   return guardFailureRatio ?? maxFailureRatio
 }
 
+/** A control of less than this part of the requests is what some resolvers keep, and nothing to compare with. */
+const LEAST_CONTROL = 0.05
+
+export function isAlone(canaryRequests: number, controlRequests: number): boolean {
+  return controlRequests < LEAST_CONTROL * (canaryRequests + controlRequests)
+}
+
 /**
- * Bets that the canary is more than tolerated worse than the control, and, while the control gets no requests, that it fails more often than
- * `limit`. Which of the two is bet on is known before the failures are: the wealth stays one that a good canary cannot expect to gain.
+ * Bets that the canary is more than tolerated worse than the control, and, while it is alone, that it fails more often than `limit`. Which of the two is bet on is known before the failures are: the wealth stays one that a good canary cannot expect to gain.
  */
 export function worseGains(pair: Pair, { toleratedRatio }: JudgeSettings, limit: number | undefined): number[] {
-  if (pair.control.requests === 0 && limit !== undefined) return guardGains(pair.canary, limit)
+  if (limit !== undefined && isAlone(pair.canary.requests, pair.control.requests)) return guardGains(pair.canary, limit)
   return ALTERNATIVES.map((multiple) => oddsGain(pair, toleratedRatio, multiple))
 }
 

@@ -5,7 +5,7 @@ import type { JudgeState } from '#model/judge-state.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Verdict } from '#model/verdict.ts'
 import { evidenceOf } from './advance-metric.ts'
-import { limitAlone } from './bets.ts'
+import { isAlone, limitAlone } from './bets.ts'
 import { countMinute } from './count-minute.ts'
 import { countsText, logsText, type Numbers } from './evidence-text.ts'
 import { guardEvidence } from './guard.ts'
@@ -100,9 +100,11 @@ function numbersOf(state: JudgeState, { minute, settings, isCounted }: Facts): N
   }
 }
 
-function limitsText(settings: JudgeSettings, { control }: JudgeMinute): string {
+function limitsText(settings: JudgeSettings, { canary, control }: JudgeMinute): string {
   const { toleratedRatio, guardFailureRatio, alpha } = settings
-  const alone = guardFailureRatio === undefined && control?.requests === 0 ? limitAlone(settings) : undefined
+  const isHeld =
+    guardFailureRatio === undefined && canary !== undefined && control !== undefined && isAlone(canary.requests, control.requests)
+  const alone = isHeld ? limitAlone(settings) : undefined
   const limits = [
     `${toleratedRatio} times the control`,
     ...(guardFailureRatio === undefined ? [] : [`${guardFailureRatio} of its requests`]),

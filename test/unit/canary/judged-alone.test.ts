@@ -29,6 +29,14 @@ describe('judged-alone', () => {
     },
   )
 
+  it('judged-alone: the few who keep the old version are no control to compare with', async () => {
+    const world = await bakes({ maxFailureRatio: 0.02 })
+    Object.assign(world.flow, { failing: { '1.0.9': 0.1 }, stale: 0.002 })
+    await world.pass(5)
+    expect(world.told.map(({ sentence }) => sentence).join()).toContain('0.02 of its requests while no control is left')
+    expect(world.shareOf('1.0.8')).toBe(1)
+  })
+
   it('judged-alone: one that fails no more often than the limit stays, and the bake says what it is held to', async () => {
     const world = await bakes({ maxFailureRatio: 0.02 })
     await world.pass(1)
