@@ -56,8 +56,10 @@ export function onJudge(before: CanaryRow, facts: Facts): Stepped {
   }
   if (dwellMinutes >= strategy.minDwellMinutes && hasData) {
     if (!isLast) return to(row, 'Shift', { code: 'advance', sentence: `${name}: ${verdict?.reason.sentence ?? 'no failure seen'}` })
-    if (verdict?.verdict === 'pass')
-      return to(row, canary.steps[canary.step] === 100 ? 'Finish' : 'Promote', { code: 'passed', sentence: verdict.reason.sentence })
+    if (verdict?.verdict === 'pass') {
+      if (canary.steps[canary.step] === 100) return passedAtAll(row, `${name}: at 100 % ${verdict.reason.sentence}`, facts.nowSeconds)
+      return to(row, 'Promote', { code: 'passed', sentence: verdict.reason.sentence })
+    }
   }
   if (dwellMinutes >= strategy.maxDwellMinutes) {
     const lacks = hasData ? `no pass within ${strategy.maxDwellMinutes} minutes` : `no data within ${strategy.maxDwellMinutes} minutes`
@@ -67,6 +69,14 @@ export function onJudge(before: CanaryRow, facts: Facts): Stepped {
   }
   if (facts.judged === undefined) return stay('baking', 'the judge has not answered: nothing goes forward without it')
   return stay('baking', verdict?.reason.sentence ?? 'no closed minute yet')
+}
+
+/** It has everything already, where blueGreen gave it all at once: nothing is left to write, and the bake begins. */
+function passedAtAll(row: CanaryRow, sentence: string, nowSeconds: number): Stepped {
+  const reason = { code: 'promoted', sentence }
+  const since = { phaseSince: nowSeconds, stepSince: nowSeconds, frozenSeconds: 0, countedBefore: row.canary.judge.counted }
+  const canary: Canary = { ...row.canary, ...since, phase: 'lastBake', outcome: 'promoted', next: 'Bake', reason }
+  return { row: { ...row, canary }, next: 'Bake', isWrite: false, news: [reason] }
 }
 
 function troubleText({ check }: Facts): string {

@@ -16,18 +16,20 @@ export const missingData: CanaryRule = {
   advanced: (advance, world) => {
     const { was, is } = stepOf(advance) ?? {}
     if (was === undefined || is === undefined || advance.by.kind !== 'machine') return undefined
-    const isLetGo = advance.by.event === 'judge' && was.step >= 0 && is.phase !== 'rollingBack' && FORWARD.includes(is.next)
-    if (isLetGo && world.state.answeredAt < world.now()) return `${is.next} although the judge has not answered`
     const isPromoted = (is.phase === 'promoting' && was.phase !== 'promoting') || (is.outcome === 'promoted' && was.outcome === undefined)
+    const isLetGo = advance.by.event === 'judge' && was.step >= 0 && is.phase !== 'rollingBack' && (FORWARD.includes(is.next) || isPromoted)
+    if (isLetGo && world.state.answeredAt < world.now()) return `${is.next} although the judge has not answered`
     const isRaised = is.step > was.step && was.step >= 0
     if (!isPromoted && !isRaised) return undefined
-    const ageMinutes = (world.now() - (was.verdict?.minute ?? 0)) / 60
+    // What has everything already is promoted by the tick that passes it.
+    const { verdict } = advance.by.event === 'judge' ? is : was
+    const ageMinutes = (world.now() - (verdict?.minute ?? 0)) / 60
     if (ageMinutes > MOST_AGE_MINUTES) return `${isPromoted ? 'promoted' : 'raised'} on a verdict of ${ageMinutes.toFixed(0)} minutes ago`
     if (minutesOfBoth(was, world) === 0) return `${isPromoted ? 'promoted' : 'raised'} without a minute of both arms since its step began`
-    if (was.verdict?.verdict === 'pass' && !isPublished(was, was.verdict.minute, world))
+    if (verdict?.verdict === 'pass' && !isPublished(was, verdict.minute, world))
       return 'promoted on a pass in a minute of which nothing was published'
-    const isOnPass = was.verdict?.verdict === 'pass' || was.promoteAsked !== undefined
-    return isPromoted && !isOnPass ? `promoted on ${was.verdict?.verdict ?? 'no verdict'}` : undefined
+    const isOnPass = verdict?.verdict === 'pass' || was.promoteAsked !== undefined
+    return isPromoted && !isOnPass ? `promoted on ${verdict?.verdict ?? 'no verdict'}` : undefined
   },
 }
 
