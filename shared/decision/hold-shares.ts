@@ -4,8 +4,8 @@ import type { Pin } from '#model/override.ts'
 import type { DecidedShares } from '#model/plan.ts'
 import { heldSetId } from '#model/provider-set.ts'
 import type { Reason } from '#model/reason.ts'
-import { percent, share as share2 } from './number-text.ts'
-import { worstLoss } from './worst-loss.ts'
+import { lossNotice } from './loss-notice.ts'
+import { share as share2 } from './number-text.ts'
 
 /** What stands at the hostname, and which decision the last write there carried out; either may be unknown. */
 export type HeldStanding = {
@@ -118,18 +118,6 @@ function headline(hostname: string, pin: Pin, providers: readonly ProviderDecisi
 
 function nobodyHeld(hostname: string, pin: Pin): Reason {
   return { code: 'hold-impossible', sentence: `${hostname}: none of the providers pinned by ${pin.author} may serve; the signals decide` }
-}
-
-/** Losing a provider spreads its share over the others as their weights stand: worse under a hold than by capacity? */
-function lossNotice(held: Decision, free: Decision): Reason | undefined {
-  const underHold = worstLoss(held)
-  const otherwise = worstLoss(free)
-  if (underHold === undefined || otherwise === undefined || underHold.load <= 1 || underHold.load <= otherwise.load + 0.01) return undefined
-  const { lost, overloaded, load } = underHold
-  return {
-    code: 'n-minus-1',
-    sentence: `${held.set.replace('hostname:', '')}: without ${lost}, ${overloaded} would get ${percent(load)} of its capacity; by capacity it would be ${percent(otherwise.load)}`,
-  }
 }
 
 function sum(values: readonly number[]): number {

@@ -3,6 +3,7 @@ import type { Decision, ProviderDecision } from '#model/decision.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { heldSetId } from '#model/provider-set.ts'
 import type { Split } from '#model/split.ts'
+import { lossNotice } from './loss-notice.ts'
 import { percent, share as share2 } from './number-text.ts'
 
 /** The part of its capacity-proportional share that each provider of the hostname gets, 0–1; empty where all get all of it. */
@@ -33,7 +34,9 @@ export function partShares(decision: Decision, hostname: HostnamePolicy, split: 
     if (part === undefined) return one.role === 'serving' ? { ...one, share: one.share * (1 + given / freeShare) } : one
     return one.role === 'serving' ? limitedProvider(one, limited[index] ?? 0, part, split) : one
   })
-  return { ...decision, set: heldSetId(hostname.hostname), providers }
+  const partial: Decision = { ...decision, set: heldSetId(hostname.hostname), providers }
+  const loss = lossNotice(partial, decision)
+  return loss === undefined ? partial : { ...partial, notices: [...partial.notices, loss] }
 }
 
 function limitedProvider(one: ProviderDecision, share: number, part: number, split: Split | undefined): ProviderDecision {

@@ -64,3 +64,16 @@ test('all of its share is no limit, and neither is a part where nobody else may 
   expect(partShares(aDecision({ aws: 0.6, hetzner: 0.4 }), aHostname(), aSplit({ hetzner: 1 }))).toBeUndefined()
   expect(partShares(aDecision({ aws: 0, hetzner: 1 }), aHostname(), aSplit({ hetzner: 0.5 }))).toBeUndefined()
 })
+
+test('a part that makes the loss of another provider worse than capacity would is said with its figures', () => {
+  const hostname = aHostname({ providers: [bounds('aws'), bounds('gcp'), bounds('hetzner')] })
+  const of = (share: number) => ({ share, capacityEstimate: 100 })
+  const decision = aDecision({ aws: of(0.34), gcp: of(0.33), hetzner: of(0.33) }, { demand: 150 })
+  expect(partShares(decision, hostname, aSplit({ hetzner: 0.3 }))?.notices).toEqual([
+    {
+      code: 'n-minus-1',
+      sentence: `${HOSTNAME}: without gcp, aws would get 123 % of its capacity; by capacity it would be 76 %`,
+    },
+  ])
+  expect(partShares({ ...decision, demand: 60 }, hostname, aSplit({ hetzner: 0.3 }))?.notices).toEqual([])
+})
