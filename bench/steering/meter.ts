@@ -12,7 +12,7 @@ export type Outcome = {
   /** Writes after the event, and before it, where nothing happens. */
   readonly writes: number
   readonly quietWrites: number
-  /** Writes after the event that took back the direction of one less than ten minutes older. */
+  /** Writes after the event that took back the direction of any not more than ten minutes older. */
   readonly reversals: number
 }
 
@@ -25,7 +25,7 @@ export function createMeter(scenario: Scenario, initial: readonly number[]) {
   let total = 0
   const failingAt: number[] = []
   const demandAt: number[] = []
-  const written: { readonly at: number; readonly shares: readonly number[] }[] = [{ at: -Infinity, shares: sharesOf(initial) }]
+  const written: Written[] = [{ at: -Infinity, shares: sharesOf(initial) }]
   return {
     wrote: (weights: readonly number[], at: number) => {
       written.push({ at, shares: sharesOf(weights) })
@@ -60,18 +60,25 @@ function sharesOf(weights: readonly number[]): number[] {
   return weights.map((weight) => weight / total)
 }
 
-function reversalsIn(written: readonly { readonly at: number; readonly shares: readonly number[] }[]): number {
-  let count = 0
-  for (let i = 2; i < written.length; i++) {
-    const [first, second, third] = [written[i - 2], written[i - 1], written[i]]
-    if (first === undefined || second === undefined || third === undefined) continue
-    if (third.at < 0 || third.at - second.at > REVERSAL_SECONDS) continue
-    const isReversed = third.shares.some((share, p) => {
-      const before = (second.shares[p] ?? 0) - (first.shares[p] ?? 0)
-      const after = share - (second.shares[p] ?? 0)
-      return Math.min(Math.abs(before), Math.abs(after)) > DIRECTION_POINTS && before * after < 0
+type Written = { readonly at: number; readonly shares: readonly number[] }
+
+/** A write takes back what any write of the last ten minutes did, and not only the one just before it. */
+function reversalsIn(written: readonly Written[]): number {
+  return written.filter((write, i) => {
+    const before = written[i - 1]
+    if (before === undefined || write.at < 0) return false
+    const now = moves(before, write)
+    const recent = written.flatMap((earlier, j) => {
+      const previous = written[j - 1]
+      const isRecent = j < i && write.at - earlier.at <= REVERSAL_SECONDS
+      return isRecent && previous !== undefined ? [moves(previous, earlier)] : []
     })
-    if (isReversed) count += 1
-  }
-  return count
+    return recent.some((then) =>
+      now.some((move, p) => Math.min(Math.abs(move), Math.abs(then[p] ?? 0)) > DIRECTION_POINTS && move * (then[p] ?? 0) < 0),
+    )
+  }).length
+}
+
+function moves(from: Written, to: Written): number[] {
+  return to.shares.map((share, p) => share - (from.shares[p] ?? 0))
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { sluice } from '#bench/steering/controllers/sluice.ts'
 import { staticWeights } from '#bench/steering/controllers/static-weights.ts'
+import { createMeter } from '#bench/steering/meter.ts'
 import { optimum } from '#bench/steering/optimum.ts'
 import { readScenarios } from '#bench/steering/read-scenarios.ts'
 import { Scenario, valueAt } from '#bench/steering/scenario.ts'
@@ -77,6 +78,26 @@ describe('the fluid model', () => {
 
   test('is the same for the same seed', () => {
     expect(simulate(run(aBrownout()), sluice())).toEqual(simulate(run(aBrownout()), sluice()))
+  })
+})
+
+describe('a reversal', () => {
+  const reversals = (...writes: readonly (readonly [number, readonly number[]])[]) => {
+    const meter = createMeter(aBrownout(), [50, 30, 20])
+    for (const [at, weights] of writes) meter.wrote(weights, at)
+    return meter.outcome().reversals
+  }
+
+  test('takes back what any write of the last ten minutes did, not only the one just before it', () => {
+    expect(reversals([60, [30, 50, 20]], [120, [30, 60, 10]], [180, [35, 60, 5]])).toBe(1)
+    expect(reversals([60, [30, 50, 20]], [120, [30, 60, 10]], [660, [35, 60, 5]])).toBe(1)
+    expect(reversals([60, [30, 50, 20]], [120, [30, 60, 10]], [661, [35, 60, 5]])).toBe(0)
+  })
+
+  test('is none of a write that goes on in the same direction, that is small, or that comes later', () => {
+    expect(reversals([60, [30, 40, 30]], [120, [20, 45, 35]])).toBe(0)
+    expect(reversals([60, [200, 500, 300]], [120, [205, 498, 297]])).toBe(0)
+    expect(reversals([60, [20, 50, 30]], [661, [50, 30, 20]])).toBe(0)
   })
 })
 
