@@ -214,6 +214,87 @@ describe('evidence', () => {
   })
 })
 
+describe('the word of a person', () => {
+  const WORDS = ['approve', 'resume', 'promote'] as const
+
+  it('no-bypass: starts no second canary (1)', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(7)
+    for (const action of WORDS) await world.order(action)
+    const wish = { service: 'media', version: '1.0.9', author: 'ops', reason: 'urgent' }
+    expect(await world.start(wish, OTHER)).toMatchObject({ next: 'Done', sentence: expect.stringContaining('is in flight') })
+    expect((await world.canary())?.execution).toBe(EXECUTION)
+  })
+
+  it('no-bypass: takes nothing up again whose generation is over (2)', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(7)
+    await world.order('abort')
+    for (const action of WORDS) await world.order(action)
+    await expect(world.order('promote', { execution: OTHER })).rejects.toThrow('which has none')
+    await world.untilDone()
+    expect(await world.row()).toMatchObject({ versionShares: { '1.0.8': 1 }, canary: { phase: 'ended', outcome: 'rolledBack' } })
+    for (const action of WORDS) await expect(world.order(action)).rejects.toThrow('which has none')
+  })
+
+  it('no-bypass: raises nothing while failover has the hostname, not even by a task that was on its way (6)', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(7)
+    const { versionShares } = (await world.row()) ?? {}
+    world.clouds.hetzner = { ...world.clouds.hetzner, isRed: true }
+    await world.pass(3)
+    for (const action of WORDS) await world.order(action)
+    for (const event of ['promote', 'shift', 'judge'] as const) await world.task(event)
+    await world.pass(5)
+    expect(await world.row()).toMatchObject({ versionShares, canary: { step: 0, phase: 'baking', frozen: { code: 'failover' } } })
+  })
+
+  it('no-bypass: sends nobody to a version whose checks are all red, neither back by abort nor by revert (7)', async () => {
+    const world = await aSteadyWorld()
+    const stable = ['aws', 'hetzner'].map((provider) => `hc-${provider}-1.0.8`)
+    await world.start()
+    await world.pass(7)
+    for (const check of stable) world.red.add(check)
+    expect((await world.order('abort')).sentence).toContain('no way back: all 2 health checks of media 1.0.8 are red')
+    expect(world.shareOf('1.0.9')).toBeCloseTo(0.1, 2)
+    world.red.clear()
+    await world.untilDone()
+    world.kill()
+    await world.start(undefined, OTHER)
+    await world.untilDone(600, OTHER)
+    for (const check of stable) world.red.add(check)
+    expect(await world.order('revert')).toMatchObject({ isRefused: true, sentence: expect.stringContaining('not reverted') })
+    expect(world.shareOf('1.0.9')).toBe(1)
+  })
+
+  it('no-bypass: takes no more from a provider than the others have room for (8)', async () => {
+    const world = await aSteadyWorld(aCanaryConfiguration({ ...QUICK, maxDwellMinutes: 20 }))
+    await world.start({ hostname: HOSTNAME, provider: 'hetzner', part: 0 })
+    await world.pass(4)
+    const { providerParts } = (await world.row()) ?? {}
+    Object.assign(world.clouds, { aws: { capacity: 500, load: 450 }, hetzner: { capacity: 300, load: 200 } })
+    await world.pass(3)
+    for (const action of WORDS) await world.order(action)
+    for (const event of ['promote', 'shift', 'judge'] as const) await world.task(event)
+    await world.pass(5)
+    expect(await world.row()).toMatchObject({ providerParts, canary: { step: 0, frozen: { code: 'no-room' } } })
+  })
+
+  it('no-bypass: stands in the journal with name and reason', async () => {
+    const world = await aSteadyWorld()
+    await world.start()
+    await world.pass(7)
+    for (const action of ['hold', ...WORDS, 'abort'] as const)
+      await world.order(action, { author: 'night shift', reason: `because ${action}` })
+    const sentences = world.stores.journal.all.flatMap((entry) => (entry.kind === 'canary' ? [entry.reason.sentence] : []))
+    for (const action of ['hold', ...WORDS, 'abort'])
+      expect(sentences.some((sentence) => sentence.includes(`by night shift: because ${action}`))).toBe(true)
+  })
+})
+
 describe('bounded time', () => {
   it('bounded-time: a gate that nobody opens goes back at its deadline; one that is opened goes on', async () => {
     const gated = aCanaryConfiguration({ ...QUICK, gates: [{ atPercent: 50, deadlineMinutes: 30 }] })

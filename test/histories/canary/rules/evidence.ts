@@ -1,4 +1,5 @@
 // What a canary may be raised on, and what it may be blamed for.
+import { replay } from '#canary/judge/replay.ts'
 import type { Canary, NextState } from '#model/canary.ts'
 import type { Advance, CanaryWorld } from '../world.ts'
 import { type CanaryRule, stepOf } from './rule.ts'
@@ -95,13 +96,35 @@ export const replayable: CanaryRule = {
   name: 'replayable',
   judged: ({ answer, again }) =>
     JSON.stringify(answer) === JSON.stringify(again) ? undefined : 'the same question was answered in another way',
-  advanced: ({ after, by }) => {
+  advanced: ({ before, after, by }, world) => {
+    const ended = before?.canary?.phase !== 'ended' && after.canary?.phase === 'ended' ? unlikeJournal(after.canary, world) : undefined
+    if (ended !== undefined) return ended
     if (by.kind !== 'operator' || by.action === 'died' || by.action === 'revert') return undefined
     const { sentence } = after.canary?.reason ?? { sentence: '' }
     return /ops: a history/.test(sentence) || after.canary?.phase === 'rollingBack'
       ? undefined
       : `${by.action} does not say who and why: ${sentence}`
   },
+}
+
+/** What a canary has counted at its end is what its minutes in the journal give again. */
+function unlikeJournal({ execution, judge }: Canary, { base }: CanaryWorld): string | undefined {
+  const judged = base.stores.journal.all.filter((entry) => entry.kind === 'judged')
+  const own = judged.filter((entry) => entry.execution === execution && entry.minute.minute <= (judge.minute ?? Number.NEGATIVE_INFINITY))
+  const settings = own[0]?.settings
+  if (own.length > 0 && settings === undefined) return 'the journal does not say by which settings it was judged'
+  const again =
+    settings === undefined
+      ? []
+      : replay(
+          own.map(({ minute }) => minute),
+          settings,
+        )
+  const other = own.find(({ verdict }, i) => JSON.stringify(verdict) !== JSON.stringify(again[i]))
+  if (other !== undefined)
+    return `the minute ${other.minute.minute} of the journal is judged otherwise now: ${other.verdict.reason.sentence}`
+  const counted = again.at(-1)?.counted ?? 0
+  return counted === judge.counted ? undefined : `the journal has ${counted} counted minutes of ${judge.counted}`
 }
 
 function raised({ before, after }: Advance): boolean {
