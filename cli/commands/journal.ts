@@ -19,7 +19,7 @@ export function journal(context: Context): Command {
   return stageCommand('journal')
     .summary('show what was done to a hostname, and why')
     .description(
-      'Newest first: writes with their changes, refusals, conflicts, and what operators set or ended, drains and pauses of all among it. Entries are kept for 90 days. With --json every write carries its undo: a change batch for `aws route53 change-resource-record-sets`. With --judged it prints what `sluice judge --replay` reads: every judged minute of the canaries that is kept, oldest first, as JSON Lines.',
+      'Newest first: writes with their changes, refusals, conflicts, and what operators set or ended, drains and pauses of all among it. Entries are kept for 90 days. With --json every write carries its undo and, once a plan was good, its rollback to the last good one: change batches for `aws route53 change-resource-record-sets`. With --judged it prints what `sluice judge --replay` reads: every judged minute of the canaries that is kept, oldest first, as JSON Lines.',
     )
     .argument('<hostname>', 'the hostname')
     .option('--limit <count>', `how many entries, up to ${MOST}`, count, USUAL)

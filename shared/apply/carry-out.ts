@@ -8,10 +8,11 @@ import type { ApplyOutcome, Receipt } from '#model/receipt.ts'
 import { sameRecords } from '#model/record-identity.ts'
 import type { RecordSwap } from '#ports/dns-zone.ts'
 import type { HostnameRecords } from '#ports/records-store.ts'
+import { rollbackBatch, undoBatch } from './change-batches.ts'
 import { look } from './look.ts'
 import type { ApplyPorts } from './ports.ts'
+import { newestOther } from './rollback-plan.ts'
 import { swapOf } from './swap-of.ts'
-import { undoBatch } from './undo-batch.ts'
 
 /** `plan` has passed the guards against what is `known` of the hostname. */
 export async function carryOut(plan: Plan, known: HostnameRecords, ports: ApplyPorts): Promise<ApplyOutcome> {
@@ -35,6 +36,9 @@ export async function conflict(plan: Plan, observed: ObservedRecords, reason: Re
   return { kind: 'conflict', hostname: plan.hostname, observed, reason }
 }
 
+/** DynamoDB: 400 KB an item, and the quotes of a text in JSON are escaped once more (Developer Guide, "Service, account, and table quotas"). */
+const MOST_CHARACTERS = 300_000
+
 /** Without an id where its answer was lost. */
 type Change = { readonly swap: RecordSwap; readonly changeId?: string; readonly submittedAt: number }
 
@@ -45,16 +49,26 @@ async function applied(plan: Plan, known: HostnameRecords, change: Change, ports
 }
 
 async function remember(
-  { hostname, fence, reason, changes, decided }: Plan,
+  plan: Plan,
   known: HostnameRecords,
   { swap, submittedAt, ...id }: Change,
   observed: ObservedRecords,
-  { records, journal }: ApplyPorts,
+  ports: ApplyPorts,
 ): Promise<Receipt> {
+  const { hostname, fence, reason, changes, decided } = plan
   const receipt: Receipt = { hostname, ...id, fence, submittedAt, reason, ...(decided === undefined ? {} : { decided }) }
-  await records.put({ observed, receipt, isOurs: true, repairs: afterWrite(known, submittedAt) })
-  await journal.append({ kind: 'applied', at: submittedAt, hostname, receipt, changes, undo: undoBatch(swap) })
+  await ports.records.put({ observed, receipt, isOurs: true, repairs: afterWrite(known, submittedAt) })
+  const entry = { kind: 'applied' as const, at: submittedAt, hostname, receipt, changes, undo: undoBatch(swap) }
+  const rollback = await wayBack(plan, swap, ports)
+  // Some hundred records may fill an item of the table by their changes alone: then the undo is the way back.
+  const isTooLong = JSON.stringify({ ...entry, rollback }).length > MOST_CHARACTERS
+  await ports.journal.append(rollback === undefined || isTooLong ? entry : { ...entry, rollback })
   return receipt
+}
+
+async function wayBack({ hostname, wanted }: Plan, swap: RecordSwap, { goodPlans }: ApplyPorts): Promise<string | undefined> {
+  const good = newestOther(await goodPlans.get(hostname), wanted)
+  return good === undefined ? undefined : rollbackBatch(swap, wanted, good)
 }
 
 /**

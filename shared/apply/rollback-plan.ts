@@ -32,14 +32,15 @@ export function rollbackPlan(
   receipt: Receipt | undefined,
   good: GoodPlan | undefined,
 ): { readonly kind: 'plan'; readonly plan: Plan } | Refused {
-  const wanted = newestOther(good, observed)
+  const wanted = newestOther(good, observed.members)
   if (wanted === undefined)
     return refused(request.hostname, 'nothing-good', 'has no earlier plan that was good and differs from what stands')
   return { kind: 'plan', plan: planOf(request, zoneId, observed, wanted, laterOf(observed.fence, receipt?.fence)) }
 }
 
-function newestOther(good: GoodPlan | undefined, observed: ObservedRecords): readonly WeightedRecord[] | undefined {
-  return [good, good?.previous].find((plan) => plan !== undefined && !sameRecords(plan.members, observed.members))?.members
+/** The records of the newest plan that was good and is not what stands. */
+export function newestOther(good: GoodPlan | undefined, standing: readonly WeightedRecord[]): readonly WeightedRecord[] | undefined {
+  return [good, good?.previous].find((plan) => plan !== undefined && !sameRecords(plan.members, standing))?.members
 }
 
 function planOf(

@@ -20,6 +20,8 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     changes: z.array(RecordChange),
     /** A change batch that restores what stood before, ready for `aws route53 change-resource-record-sets`. */
     undo: z.string(),
+    /** The same from what this write left to the last good plan; absent where none was kept by then, or where the entry would grow too large. */
+    rollback: z.string().optional(),
   }),
   z.object({ kind: z.literal('refused'), at: z.number(), hostname: z.string(), refusals: z.array(Refusal) }),
   z.object({ kind: z.literal('conflict'), at: z.number(), hostname: z.string(), fence: Fence.optional(), reason: Reason }),

@@ -62,7 +62,7 @@ function edited(
     case 'remove-strangers':
       return before.strangers.length === 0 ? undefined : { ...before, strangers: [] }
     case 'undo': {
-      // The journal's ready batch: it fits only while the last write stands as it was made.
+      // Back to what stood before the last write, its fence too: worse than the journal's batch, which raises the fence.
       const [earlier, last] = (world.model.writes.get(hostname) ?? []).slice(-2)
       const fits = last !== undefined && fence?.sequence === last.fence.sequence && last.members.every((one) => members.includes(one))
       if (earlier === undefined || !fits) return undefined
