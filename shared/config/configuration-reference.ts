@@ -23,6 +23,7 @@ export function configurationReference(schema: SchemaNode = fileSchema()): strin
 
 /** One table for each map with fixed keys, in the order of the file. */
 function sections(path: string, node: SchemaNode): string[] {
+  if (node.oneOf !== undefined) return node.oneOf.flatMap((one) => sections(`${path}${kindOf(one)}`, one))
   const object = objectOf(node)
   if (object?.properties === undefined) return inner(path, node)
   const rows = Object.entries(object.properties).map(([key, value]) => row(key, value, object.required?.includes(key) ?? false))
@@ -33,6 +34,12 @@ function sections(path: string, node: SchemaNode): string[] {
   const isUniform = children.length > 1 && new Set(children.map(([, value]) => JSON.stringify({ ...value, description: '' }))).size === 1
   const shown = isUniform ? children.slice(0, 1).map(([, value]) => ['<any>', value] as const) : children
   return [...lines, ...shown.flatMap(([key, value]) => sections(path === '' ? key : `${path}.${key}`, value))]
+}
+
+/** Alternatives are told apart by a key that is constant in each. */
+function kindOf({ properties = {} }: SchemaNode): string {
+  const found = Object.entries(properties).find(([, { const: constant }]) => constant !== undefined)
+  return found === undefined ? '' : ` with ${found[0]}: ${found[1].const}`
 }
 
 /** Descends through maps of names and lists to the next map with fixed keys. */
