@@ -51,7 +51,7 @@ export type TimingPolicy = z.infer<typeof TimingPolicy>
 export const GuardPolicy = z.strictObject({
   ceiling: ratio.default(0.85).describe('predicted utilisation nobody is pushed above while another has room'),
   returnWeight: ratio.default(0.02).describe('share a provider keeps in its records while its own red check withholds it'),
-  maxRemoval: ratio.default(0.5).describe('capacity that automation may take away in one dead time'),
+  maxRemoval: ratio.default(0.5).describe('share of the traffic that automation may take away in one dead time'),
   maxGrowth: ratio.default(0.25).describe('share a provider may gain in one tick'),
   minTtlSeconds: z.int().min(1).default(10).describe('lowest TTL a hostname may have'),
   maxTtlSeconds: z.int().min(1).max(3600).default(60).describe('highest TTL a hostname may have: that long a client keeps a dead address'),
