@@ -27,9 +27,10 @@ export async function send(request: ApplyRequest, { applier, nowSeconds, deadlin
     const answer = await applier.apply(Number.isFinite(deadlineSeconds) ? { ...part, deadlineSeconds } : part)
     const late = new Set(answer.outcomes.filter(isOutOfTime).map(({ hostname }) => hostname))
     const rest = restOf(part, late)
-    // An invocation of apply ends before a tick does. As long as each gets something done, another goes on where it stopped.
-    if (late.size < answer.outcomes.length) parts.unshift(...splitRequest(rest))
-    outcomes.push(...answer.outcomes.filter((outcome) => !isOutOfTime(outcome) || late.size === answer.outcomes.length))
+    // An invocation of apply ends before a tick does. As long as each gets something done of what it was asked, another goes on where it stopped.
+    const isStuck = late.size >= part.rollbacks.length + part.plans.length + part.look.length
+    if (!isStuck) parts.unshift(...splitRequest(rest))
+    outcomes.push(...answer.outcomes.filter((outcome) => isStuck || !isOutOfTime(outcome)))
     confirmed.push(...answer.confirmed)
   }
   return { outcomes, confirmed }

@@ -79,6 +79,22 @@ describe('sending', () => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(['deferred', 'deferred', 'deferred'])
   })
 
+  test('an apply that answers of somebody else what it was not asked is not asked again for ever', async () => {
+    let runs = 0
+    const applier = {
+      apply: async ({ look }: ApplyRequest) => {
+        if (++runs > 3) throw new Error('asked again and again')
+        return { outcomes: [applied('stranger.example.com'), ...look.map(late)], confirmed: [] }
+      },
+    }
+    const request = { ...NOTHING, look: ['x.example.com'] }
+    const { outcomes } = await send(request, { applier, nowSeconds: () => 1_000, deadlineSeconds: Number.POSITIVE_INFINITY })
+    expect(outcomes.map(({ kind, hostname }) => [kind, hostname])).toEqual([
+      ['applied', 'stranger.example.com'],
+      ['deferred', 'x.example.com'],
+    ])
+  })
+
   test('without time nothing is sent but a rollback', async () => {
     const { requests, sendBy } = anApplier()
     const { outcomes } = await sendBy({ plans: plansFor(2), look: ['x.example.com'], confirm: [receipt('a.example.com')] }, 1_000)
