@@ -2,7 +2,7 @@
 import { TICK_SECONDS } from '#canary/answer.ts'
 import { evidenceByMetric, type MetricEvidence } from '#canary/evidence-by-metric.ts'
 import { closedGate } from '#canary/gate.ts'
-import { nameOf } from '#canary/shares-at.ts'
+import { nameOf, wantedShareOf } from '#canary/shares-at.ts'
 import { type TimeToVerdict, timeToVerdict } from '#canary/time-to-verdict.ts'
 import type { ControlRow } from '#model/canary.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
@@ -43,8 +43,7 @@ export function canaryStatus({ hostname }: HostnamePolicy, row: ControlRow | und
     canary: {
       ...{ isInFlight, percent, observed: canary.observedShare },
       name: nameOf(subject, hostname),
-      wanted:
-        subject.kind === 'version' ? (row.versionShares[subject.version] ?? 0) : (row.providerParts[subject.provider] ?? subject.from),
+      wanted: wantedShareOf(subject, row),
       isGate: phase === 'baking' && closedGate(canary) !== undefined,
       evidence: canary.verdict === undefined ? [] : evidenceByMetric(canary.verdict, canary.strategy.judge),
       timeToVerdict: timeToVerdict(canary),

@@ -14,7 +14,7 @@ import { rateText } from '#cli/text/number-text.ts'
 import { pairs } from '#cli/text/table.ts'
 import type { PreflightAnswer } from '#model/canary-order.ts'
 import type { Decision } from '#model/decision.ts'
-import { isInForce } from '#model/override.ts'
+import { inForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import { forecastLines, forecastOf } from './plan-forecast.ts'
 import { exitCodeOf, verdictLines, verdictOf } from './plan-verdict.ts'
@@ -50,7 +50,6 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, nowS
     session.overrides.list(),
     session.journal.decisions(providerSetId(hostname), 1),
   ])
-  const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
   const strategy = strategyOf(hostname)
   const subject = subjectOf(wanted, { hostname, row: afterRollback(row) })
   const reply = await session.preflight({ event: 'preflight', hostname: hostname.hostname, subject })
@@ -63,7 +62,7 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, nowS
     ...{ hostname, providers: configuration.providers, row, nowSeconds, execution: 'plan' },
     by: { author: 'plan', reason: 'a plan', at: nowSeconds },
     generation: records.get(hostname.hostname)?.observed.fence?.generation ?? 0,
-    obstacles: obstaclesOf(hostname, decision, inForce, nowSeconds),
+    obstacles: obstaclesOf(hostname, decision, inForce(overrides, nowSeconds), nowSeconds),
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
     preflight,

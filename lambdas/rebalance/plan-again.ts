@@ -1,6 +1,6 @@
 // Plans again, once, where somebody else had written: with the same decision, unless a newer one stands.
 import type { Guarded } from '#guards/index.ts'
-import { isInForce } from '#model/override.ts'
+import { inForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
 import { planAndGuard, type Situation, type Thought } from '#pipeline.ts'
@@ -23,9 +23,7 @@ export async function planAgain(
   const unsettled = outcomes.filter(({ kind }) => kind === 'conflict' || kind === 'looked')
   if (unsettled.length === 0) return []
   const [{ memory }, overrides] = await Promise.all([recall(ports.memory), ports.overrides.list()])
-  const nowSeconds = ports.clock.nowSeconds()
-  const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
-  if (JSON.stringify(inForce) !== JSON.stringify(situation.overrides)) return []
+  if (JSON.stringify(inForce(overrides, ports.clock.nowSeconds())) !== JSON.stringify(situation.overrides)) return []
   const names = new Set(
     situation.configuration.hostnames
       .filter((policy) => isNewest(thought, memory, providerSetId(policy)))

@@ -1,7 +1,7 @@
 // One tick: read signals and memory, think, remember, have the plans carried out, and plan once more where somebody else had written.
 import { inParallel } from '#handler/in-parallel.ts'
 import { tooLate } from '#handler/too-late.ts'
-import { isInForce, type Override } from '#model/override.ts'
+import { inForce, type Override } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import type { ApplyOutcome } from '#model/receipt.ts'
 import type { TickEvent } from '#model/tick-event.ts'
@@ -103,7 +103,7 @@ async function thinkAndRemember(
   for (let attempt = 0; attempt < 2; attempt++) {
     const recalled = await recall(ports.memory)
     if (isOfLaterWindow(recalled.memory, known.nowSeconds)) return undefined
-    const overrides = (await standing()).filter((override) => isInForce(override, known.nowSeconds))
+    const overrides = inForce(await standing(), known.nowSeconds)
     const situation = { ...known, overrides, splits: await ports.splits.list() }
     const thought = think({ ...situation, memory: recalled.memory })
     if (isDryRun || (await remember(ports.memory, recalled, thought.memory))) return { situation, thought }

@@ -3,7 +3,7 @@
 import { TICK_SECONDS } from '#canary/answer.ts'
 import { evidenceByMetric } from '#canary/evidence-by-metric.ts'
 import { closedGate } from '#canary/gate.ts'
-import { nameOf } from '#canary/shares-at.ts'
+import { nameOf, wantedShareOf } from '#canary/shares-at.ts'
 import { timeToVerdict } from '#canary/time-to-verdict.ts'
 import type { Route53DataPlane } from '#local/aws/route53/data-plane.ts'
 import { versionKey } from '#local/clouds/cloud-spec.ts'
@@ -44,7 +44,8 @@ export function versionViews(
   })
 }
 
-export function canaryView({ hostname, generation, canary, providerParts }: ControlRow, nowSeconds: number): CanaryView | undefined {
+export function canaryView(row: ControlRow, nowSeconds: number): CanaryView | undefined {
+  const { hostname, generation, canary } = row
   if (canary === undefined) return undefined
   const { subject, phase, steps, step, outcome, verdict, reason, observedShare, by, stepSince, tickAt } = canary
   const isGate = closedGate(canary) !== undefined
@@ -55,7 +56,7 @@ export function canaryView({ hostname, generation, canary, providerParts }: Cont
     nextAt: phase === 'ended' ? undefined : Math.max(tickAt + TICK_SECONDS, nowSeconds),
     isHeld: canary.held !== undefined && phase !== 'rollingBack',
     inStepSeconds: nowSeconds - stepSince,
-    shifted: subject.kind === 'version' ? undefined : { provider: subject.provider, part: providerParts[subject.provider] ?? subject.from },
+    shifted: subject.kind === 'version' ? undefined : { provider: subject.provider, part: wantedShareOf(subject, row) },
     timeToVerdict: timeToVerdict(canary),
     evidence:
       verdict === undefined

@@ -2,8 +2,8 @@
 import { fenceText } from '#model/fence.ts'
 import { fenceName } from '#model/names.ts'
 import type { WeightedRecord } from '#model/record.ts'
-import { sameRecord } from '#model/record-identity.ts'
 import type { RecordSwap } from '#ports/dns-zone.ts'
+import { recordDifference } from './record-difference.ts'
 
 /**
  * JSON for `aws route53 change-resource-record-sets --change-batch`, restoring what `swap` replaces. It deletes exactly what `swap` created, so it
@@ -17,8 +17,7 @@ export function undoBatch({ hostname, remove, create, fence: { after }, comment 
 /** The same from what `swap` leaves, all of it `standing`, to `good`, however many writes lie between. Under a generation of its own, as a rollback is. */
 export function rollbackBatch({ hostname, fence: { after }, comment }: RecordSwap, standing: Records, good: Records): string {
   const fence = { before: after, after: { ...after, generation: after.generation + 1, sequence: after.sequence + 1 } }
-  const swap = { hostname, remove: without(standing, good), create: without(good, standing), fence }
-  return changeBatch({ ...swap, comment: `from ${comment} to the last good plan` })
+  return changeBatch({ hostname, ...recordDifference(standing, good), fence, comment: `from ${comment} to the last good plan` })
 }
 
 type Records = readonly WeightedRecord[]
@@ -40,10 +39,6 @@ function changeBatch({ hostname, remove, create, fence, comment }: Omit<RecordSw
       change('CREATE', txt(fence.after)),
     ],
   })
-}
-
-function without(records: Records, others: Records): Records {
-  return records.filter((record) => !others.some((other) => sameRecord(record, other)))
 }
 
 function recordSet(record: WeightedRecord): object {

@@ -3,7 +3,7 @@
 import type { GuardContext } from '#guards/guard.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
-import { isInForce } from '#model/override.ts'
+import { inForce } from '#model/override.ts'
 import type { HostnameRecords } from '#ports/records-store.ts'
 import type { ApplyPorts } from './ports.ts'
 
@@ -14,6 +14,6 @@ export async function contextOf(
   ports: Pick<ApplyPorts, 'overrides' | 'clock'>,
 ): Promise<GuardContext> {
   const nowSeconds = ports.clock.nowSeconds()
-  const overrides = (await ports.overrides.list()).filter((override) => isInForce(override, nowSeconds))
+  const overrides = inForce(await ports.overrides.list(), nowSeconds)
   return { hostname, providers, policy: policy.guards, observed, lastFence: receipt?.fence, overrides, repairs, isOurs, nowSeconds }
 }

@@ -16,3 +16,8 @@ export function currentVerdict(
   const ageSeconds = nowSeconds - (verdict.minute + MINUTE_SECONDS)
   return ageSeconds <= metricLagSeconds + LATE_SECONDS ? verdict : undefined
 }
+
+/** The same of a tick that asks: undefined also where the judge has not answered in it. */
+export function answeredVerdict(canary: Pick<Canary, 'verdict'>, facts: Facts): Verdict | undefined {
+  return facts.judged === undefined ? undefined : currentVerdict(canary, facts)
+}

@@ -1,7 +1,7 @@
 // The bake at 100 %: how long it lasts, what can still fail there, and what has to be seen before the old version goes.
 import type { Canary } from '#model/canary.ts'
 import type { Stepped } from './answer.ts'
-import { currentVerdict } from './current-verdict.ts'
+import { answeredVerdict } from './current-verdict.ts'
 import { dwellMinutesOf } from './dwell-minutes.ts'
 import type { Facts } from './facts.ts'
 import { limitAlone } from './judge/bets.ts'
@@ -22,7 +22,7 @@ export function lastBake(canary: Canary, facts: Facts, { stay, back, finish }: W
 
 /** Whether the judge knows of a minute of now, after the last change, in which the traffic was where it belongs. */
 function isSeen(canary: Canary, facts: Facts): boolean {
-  const verdict = facts.judged === undefined ? undefined : currentVerdict(canary, facts)
+  const verdict = answeredVerdict(canary, facts)
   if (verdict === undefined || verdict.minute < canary.stepSince) return false
   // A provider that has left is not to be seen any more: then it is the others who have to be.
   const { subject } = canary

@@ -2,7 +2,7 @@
 import type { Canary, CanaryRow, NextState } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
-import { currentVerdict } from './current-verdict.ts'
+import { answeredVerdict } from './current-verdict.ts'
 import { dwellMinutesOf } from './dwell-minutes.ts'
 import type { Facts } from './facts.ts'
 import { closedGate, withCheck } from './gate.ts'
@@ -40,8 +40,8 @@ export function onJudge(before: CanaryRow, facts: Facts): Stepped {
 
   const isLast = canary.step === canary.steps.length - 1
   // What the judge said before it fell silent is of then: a pass of an hour ago is no evidence that all is well now.
-  const isBlind = facts.judged === undefined || currentVerdict(canary, facts) === undefined
-  const hasData = !isBlind && canary.judge.counted > canary.countedBefore && verdict?.verdict !== 'noData'
+  const isHeard = answeredVerdict(canary, facts) !== undefined
+  const hasData = isHeard && canary.judge.counted > canary.countedBefore && verdict?.verdict !== 'noData'
   if (canary.promoteAsked !== undefined && hasData)
     return to(row, 'Promote', { code: 'promote', sentence: `${name}: promotion asked for by ${canary.promoteAsked.author}` })
   if (facts.check !== undefined && 'allow' in facts.check && !facts.check.allow)

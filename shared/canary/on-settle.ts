@@ -4,7 +4,7 @@ import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
 import { percentText } from './on-shift.ts'
 import { restore } from './restore.ts'
-import { nameOf } from './shares-at.ts'
+import { nameOf, wantedShareOf } from './shares-at.ts'
 
 /** Resolvers that keep answers longer than the TTL, for half an hour some of them, hold traffic where it was: this part of what moved may be missing. */
 const STALE_PART = 0.25
@@ -53,10 +53,11 @@ function waiting(row: CanaryRow, nowSeconds: number, missing: string): Stepped {
 }
 
 /** Why the share that is wanted cannot be seen in the traffic yet; undefined when it can. Shares of providers follow capacity, not the step alone. */
-function notSeen({ canary, versionShares }: CanaryRow, { judged }: Facts): string | undefined {
+function notSeen(row: CanaryRow, { judged }: Facts): string | undefined {
+  const { canary } = row
   const { subject } = canary
   if (subject.kind === 'provider') return judged?.observed === undefined || judged.observed.total === 0 ? NO_TRAFFIC : undefined
-  const wanted = versionShares[subject.version] ?? 0
+  const wanted = wantedShareOf(subject, row)
   const share = observedShare(judged)
   if (share === undefined || judged?.observed === undefined) return NO_TRAFFIC
   const noise = NOISE_SIGMAS * Math.sqrt((wanted * (1 - wanted)) / judged.observed.total)

@@ -36,6 +36,11 @@ export function promotedShares(subject: CanarySubject, { providerParts, versionS
   }
 }
 
+/** What the row wants of the subject now: a version's share, or a provider's part of its capacity share, 0–1. */
+export function wantedShareOf(subject: CanarySubject, { providerParts, versionShares }: Shares): number {
+  return subject.kind === 'version' ? (versionShares[subject.version] ?? 0) : (providerParts[subject.provider] ?? subject.from)
+}
+
 export function withShares(row: ControlRow, shares: Shares, cause: Split['cause'], reason: Reason, nowSeconds: number): ControlRow {
   return { ...row, ...shares, cause, reason, changedAt: nowSeconds }
 }

@@ -54,6 +54,10 @@ export function isInForce(override: Override, nowSeconds: number): boolean {
   return nowSeconds < override.expiresAt
 }
 
+export function inForce(overrides: readonly Override[], nowSeconds: number): Override[] {
+  return overrides.filter((override) => isInForce(override, nowSeconds))
+}
+
 export function pinOf(overrides: readonly Override[], hostname: string): Pin | undefined {
   return overrides.find((override) => override.kind === 'pin' && override.hostname === hostname) as Pin | undefined
 }

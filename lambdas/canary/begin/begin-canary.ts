@@ -19,7 +19,7 @@ import {
 } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
-import { isInForce } from '#model/override.ts'
+import { inForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import type { Reason } from '#model/reason.ts'
 import type { CanaryPreflight } from '#ports/canary-judge.ts'
@@ -62,7 +62,6 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
   ])
   // A repeated invocation finds its own row.
   if (row?.canary?.execution === execution) return answerOf(row)
-  const inForce = overrides.filter((override) => isInForce(override, nowSeconds))
   const strategy = strategyOf(hostname)
   const subject = subjectOf(wish, { hostname, row: afterRollback(row) })
   const preflight = await lookAhead(ports.preflight, { event: 'preflight', hostname: hostname.hostname, subject })
@@ -75,7 +74,7 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
     ...{ hostname, providers: configuration.providers, row, execution, nowSeconds },
     by,
     generation: Math.max(records?.observed.fence?.generation ?? 0, records?.receipt?.fence.generation ?? 0),
-    obstacles: obstaclesOf(hostname, decision, inForce, nowSeconds),
+    obstacles: obstaclesOf(hostname, decision, inForce(overrides, nowSeconds), nowSeconds),
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
     preflight,

@@ -1,7 +1,7 @@
 // Starts the functions of the product as runs of a history.
 import { rebalance } from '#lambdas/rebalance/rebalance.ts'
 import { reconcile } from '#lambdas/reconcile/reconcile.ts'
-import { isInForce } from '#model/override.ts'
+import { inForce } from '#model/override.ts'
 import type { Plan } from '#model/plan.ts'
 import { sameRecords } from '#model/record-identity.ts'
 import type { TickEvent } from '#model/tick-event.ts'
@@ -26,7 +26,7 @@ async function start(
   { fate = WHOLE, isStepwise = false }: Start,
   body: (ports: Ports, run: Run) => Promise<void>,
 ): Promise<Run> {
-  const overrides = (await world.stores.overrides.list()).filter((override) => isInForce(override, world.nowSeconds))
+  const overrides = inForce(await world.stores.overrides.list(), world.nowSeconds)
   const stored = await world.stores.records.load()
   const knewAll = knowsAll(world, stored)
   const { throttled, priorRequest, lostAnswer, listFails } = world.zone.faults

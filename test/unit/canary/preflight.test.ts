@@ -12,6 +12,15 @@ const refusal = async (world: Awaited<ReturnType<typeof aSteadyWorld>>, input?: 
   return sentence
 }
 
+/** The refusal for a metric of a version that nobody published, at either provider. */
+const hadNoData = (metric: string, version: string) =>
+  `refused: ${['aws', 'hetzner']
+    .map(
+      (provider) =>
+        `media 1.0.9: Sluice ${metric} with Stage=test, Provider=${provider}, Service=media, Version=${version} had no data for 15 minutes`,
+    )
+    .join('; ')}`
+
 describe('preflight: metrics', () => {
   it('that nobody publishes are named with their dimensions, those of both arms', async () => {
     const world = await aSteadyWorld(undefined, { silent: true })
@@ -25,27 +34,13 @@ describe('preflight: metrics', () => {
   it('of kind count that nobody publishes are named too, of both arms', async () => {
     const metrics = [{ kind: 'failures' }, { kind: 'count', name: 'timeouts' }]
     const world = await aSteadyWorld(aCanaryConfiguration({ ...QUICK, judge: { metrics } }), { counted: { timeouts: { '1.0.8': 0.01 } } })
-    expect(await refusal(world)).toBe(
-      `refused: ${['aws', 'hetzner']
-        .map(
-          (provider) =>
-            `media 1.0.9: Sluice timeouts with Stage=test, Provider=${provider}, Service=media, Version=1.0.9 had no data for 15 minutes`,
-        )
-        .join('; ')}`,
-    )
+    expect(await refusal(world)).toBe(hadNoData('timeouts', '1.0.9'))
   })
 
   it('of latency are looked for where the strategy names its edges', async () => {
     const metrics = [{ kind: 'failures' }, { kind: 'latency', edgesSeconds: [0.1, 0.5] }]
     const world = await aSteadyWorld(aCanaryConfiguration({ ...QUICK, judge: { metrics } }))
-    expect(await refusal(world)).toBe(
-      `refused: ${['aws', 'hetzner']
-        .map(
-          (provider) =>
-            `media 1.0.9: Sluice Latency with Stage=test, Provider=${provider}, Service=media, Version=1.0.8 had no data for 15 minutes`,
-        )
-        .join('; ')}`,
-    )
+    expect(await refusal(world)).toBe(hadNoData('Latency', '1.0.8'))
   })
 
   it('of latency are owed where there were requests, and by the standing version somewhere', () => {
