@@ -14,7 +14,7 @@ export function rollback(context: Context): Command {
   return withUsualLife(stageCommand('rollback'), USUAL_LIFE)
     .summary('bring the last good plan of a hostname back')
     .description(
-      'Writes the newest earlier records that stayed in sync while every provider served, and pins them until the time is over or `sluice unpin`. It needs no signal. Ends with 1 when there is no such plan, and with 6 when it is pinned but Route 53 has not taken it yet: the next tick writes it.',
+      'Writes the newest earlier records that stayed in sync while every provider served, and pins them until the time is over or `sluice unpin`. It needs no signal. Ends with 1 when there is no such plan or it could not be pinned, and with 6 when it is pinned but Route 53 has not taken it yet: the next tick writes it.',
     )
     .argument('<hostname>', 'the hostname')
     .addHelpText('after', example('sluice rollback media.example.com --reason "shares went wrong after the deployment"'))

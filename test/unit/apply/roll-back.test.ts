@@ -101,6 +101,31 @@ describe('a rollback', () => {
   })
 })
 
+describe('an error in a rollback', () => {
+  const denied = () => Promise.reject(Object.assign(new Error('not authorized'), { name: 'AccessDenied' }))
+
+  test('of the write is a failure of a pinned hostname, and journalled: the next tick tries again', async () => {
+    const { zone, overrides, journal, run } = anApply(observedRecords(), aConfiguration(), [good])
+    zone.swap = denied
+    const sentence = `${HOSTNAME}: the rollback is pinned and could not be written: AccessDenied: not authorized`
+    expect((await run({ rollbacks: [request] })).outcomes).toEqual([
+      { kind: 'failed', hostname: HOSTNAME, reason: { code: 'failed', sentence } },
+    ])
+    expect(await overrides.list()).toMatchObject([{ kind: 'pin', isRollback: true }])
+    expect(journal.all).toMatchObject([{ kind: 'override' }, { kind: 'refused', refusals: [{ guard: 'apply', reason: { sentence } }] }])
+  })
+
+  test('before the pin is stored is a refusal, and journalled: nobody will try again', async () => {
+    const { zone, overrides, journal, run } = anApply(observedRecords(), aConfiguration(), [good])
+    zone.list = denied
+    const sentence = `${HOSTNAME}: nothing was pinned or written: AccessDenied: not authorized`
+    const refusals = [{ guard: 'apply', reason: { code: 'failed', sentence } }]
+    expect((await run({ rollbacks: [request] })).outcomes).toEqual([{ kind: 'refused', hostname: HOSTNAME, refusals }])
+    expect(await overrides.list()).toEqual([])
+    expect(journal.all).toEqual([{ kind: 'refused', at: 1_000, hostname: HOSTNAME, refusals }])
+  })
+})
+
 describe('a rollback is refused', () => {
   const refused = (code: string, sentence: string, hostname = HOSTNAME) => [
     { kind: 'refused', hostname, refusals: [{ guard: 'rollback', reason: { code, sentence } }] },

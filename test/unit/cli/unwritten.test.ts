@@ -42,6 +42,25 @@ describe('a rollback', () => {
     expect(out).toContain('somebody else wrote at the same time')
   })
 
+  test('whose write ended with an error is pinned: 6, and the next tick writes it', async () => {
+    const world = await mistaken()
+    const { swap } = world.zone
+    world.zone.swap = () => Promise.reject(new Error('the socket hung up'))
+    const { exitCode, out } = await world.sluice(...rollback)
+    expect([exitCode, out]).toEqual([6, expect.stringMatching(PINNED)])
+    expect(out).toContain('the rollback is pinned and could not be written: Error: the socket hung up')
+    world.zone.swap = swap
+    await world.tick(1)
+    expect(world.zone.standing.fence?.generation).toBe(3)
+  })
+
+  test('that ended with an error before it was pinned was not done: 1', async () => {
+    const world = await mistaken()
+    world.zone.list = () => Promise.reject(new Error('the socket hung up'))
+    const { exitCode, out } = await world.sluice(...rollback)
+    expect([exitCode, out]).toEqual([1, expect.stringContaining('nothing was pinned or written: Error: the socket hung up')])
+  })
+
   test('that was written is done: 0', async () => {
     expect(await (await mistaken()).sluice(...rollback)).toMatchObject({ exitCode: 0, out: expect.stringContaining('is rolled back and') })
   })
