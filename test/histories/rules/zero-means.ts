@@ -40,8 +40,13 @@ export const zeroMeans: Rule = {
       const memory = model.providers.get(name)
       const cloud = clouds.all.find((one) => one.setup.name === name)
       const hadNothing = cloud?.minutes.slice(-60).some(({ capacity }) => isValid(capacity) && capacity === 0)
-      // A set without memory begins from what stands, for a dead time.
-      const isFound = hadNoMemory && setup.hostnames.some(({ hostname }) => weightOf(zone.standing(hostname).members, hostname, name) === 0)
+      // A set without memory begins from what stands, for a dead time: as the last write left it, until a sweep has seen what a hand made of it.
+      const stood = (hostname: string) => [
+        zone.standing(hostname).members,
+        ...(model.writes.get(hostname) ?? []).slice(-1).map(({ members }) => members),
+      ]
+      const isFound =
+        hadNoMemory && setup.hostnames.some(({ hostname }) => stood(hostname).some((members) => weightOf(members, hostname, name) === 0))
       if (!isFound && !wasDrained && !hadNothing && memory?.isDown !== true && model.sets.get(after.set)?.shares[name] !== 0)
         return `${name} was decided to get nothing although it is neither drained, nor without capacity, nor in a closed tier`
     }
