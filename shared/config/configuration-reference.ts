@@ -24,12 +24,14 @@ export function configurationReference(schema: SchemaNode = fileSchema()): strin
 /** One table for each map with fixed keys, in the order of the file. */
 function sections(path: string, node: SchemaNode): string[] {
   if (node.oneOf !== undefined) return node.oneOf.flatMap((one) => sections(`${path}${kindOf(one)}`, one))
-  const object = objectOf(node)
-  if (object?.properties === undefined) return inner(path, node)
-  const rows = Object.entries(object.properties).map(([key, value]) => row(key, value, object.required?.includes(key) ?? false))
+  const objects = objectsOf(node)
+  if (objects.length === 0) return inner(path, node)
+  const object = objects.length === 1 ? objects[0] : oneOfTheirKeys(objects)
+  const rows = Object.entries(object?.properties ?? {}).map(([key, value]) => row(key, value, object?.required?.includes(key) ?? false))
   const title = path === '' ? 'The file' : `\`${path}\``
-  const lines = [`## ${title}`, '', '| key | allowed | default | meaning |', '|---|---|---|---|', ...rows, '']
-  const children = Object.entries(object.properties).filter(([, value]) => isObject(value) || value.items !== undefined)
+  const choice = objects.length === 1 ? [] : ['', 'One of these keys, and no other beside it:']
+  const lines = [`## ${title}`, ...choice, '', '| key | allowed | default | meaning |', '|---|---|---|---|', ...rows, '']
+  const children = Object.entries(object?.properties ?? {}).filter(([, value]) => isObject(value) || value.items !== undefined)
   // Keys that all take the same map, such as the signals, share one table.
   const isUniform = children.length > 1 && new Set(children.map(([, value]) => JSON.stringify({ ...value, description: '' }))).size === 1
   const shown = isUniform ? children.slice(0, 1).map(([, value]) => ['<any>', value] as const) : children
@@ -63,7 +65,7 @@ function row(key: string, node: SchemaNode, isRequired: boolean): string {
         : `\`${JSON.stringify(node.default)}\``
   const allowed = isObject(node)
     ? node.additionalProperties === false || node.anyOf
-      ? 'a map, see below'
+      ? `a map, see below${node.anyOf?.some(({ type }) => type === 'null') ? ', or null' : ''}`
       : 'a map of names'
     : allowedValues(node)
   return `| \`${key}\` | ${cell(allowed)} | ${fallback} | ${cell(node.description ?? '')} |`
@@ -73,8 +75,14 @@ function isObject(node: SchemaNode): boolean {
   return (node.anyOf ?? [node]).some(({ type }) => type === 'object')
 }
 
-function objectOf(node: SchemaNode): SchemaNode | undefined {
-  return (node.anyOf ?? [node]).find(({ properties }) => properties !== undefined)
+/** More than one where the map is one of several. */
+function objectsOf(node: SchemaNode): readonly SchemaNode[] {
+  return (node.anyOf ?? [node]).filter(({ properties }) => properties !== undefined)
+}
+
+/** The keys of all alternatives in one table; each is required in its own alternative, and so none is. */
+function oneOfTheirKeys(alternatives: readonly SchemaNode[]): SchemaNode {
+  return { properties: Object.assign({}, ...alternatives.map(({ properties }) => properties)) }
 }
 
 function cell(text: string): string {

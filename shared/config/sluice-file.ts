@@ -88,7 +88,7 @@ export const SluiceFile = z
       .optional()
       .describe('An SNS topic in the home region that all alarms tell. It exists already.'),
     zones: z.record(DnsName, ZoneId).describe('The public hosted zones, by name, with their ids.'),
-    policy: Policy.prefault({}),
+    policy: Policy.prefault({}).describe('What holds for all hostnames.'),
     providers: z
       .record(ShortName, ProviderInFile)
       .describe('The clouds, by name. The name is a metric dimension and part of set identifiers.'),

@@ -10,6 +10,7 @@ const aborts = z
   .boolean()
   .default(true)
   .describe('false: its calibration failed (sluice judge --calibrate), or never was; shown, but it aborts nothing')
+const nameInMessages = ShortName.describe('how sentences and the page call it')
 const toleratedRatio = z
   .number()
   .min(1)
@@ -20,10 +21,16 @@ export const DEFAULT_STANDING_RATIO = 1.5
 
 /** One thing that is counted per request in both arms. */
 export const JudgedMetric = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('failures'), name: ShortName.default('failures'), weight, critical, aborts }),
   z.strictObject({
-    kind: z.literal('latency'),
-    name: ShortName.default('latency'),
+    kind: z.literal('failures').describe('requests that failed'),
+    name: nameInMessages.default('failures'),
+    weight,
+    critical,
+    aborts,
+  }),
+  z.strictObject({
+    kind: z.literal('latency').describe('requests slower than each edge'),
+    name: nameInMessages.default('latency'),
     weight,
     critical: critical.default(false),
     aborts,
@@ -39,7 +46,7 @@ export const JudgedMetric = z.discriminatedUnion('kind', [
       ),
   }),
   z.strictObject({
-    kind: z.literal('count'),
+    kind: z.literal('count').describe('what the agents count under a name of their own, such as wrong answers'),
     name: ShortName.describe('a metric of versions in namespace Sluice'),
     weight,
     critical: critical.default(false),
@@ -67,7 +74,8 @@ export const JudgeSettings = z
       .max(16)
       .prefault([{ kind: 'failures' }])
       .refine((metrics) => new Set(metrics.map(({ name }) => name)).size === metrics.length, 'names that differ')
-      .refine((metrics) => metrics.some((metric) => metric.critical), 'at least one critical metric: nothing else can pass'),
+      .refine((metrics) => metrics.some((metric) => metric.critical), 'at least one critical metric: nothing else can pass')
+      .describe('what is counted of each request, in both arms'),
   })
   .refine(({ toleratedRatio, maxRatio }) => maxRatio === undefined || maxRatio > toleratedRatio, {
     path: ['maxRatio'],

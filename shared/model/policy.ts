@@ -64,9 +64,9 @@ export const Policy = z.strictObject({
     .default('observe')
     .describe('observe decides, explains and writes nothing; a hostname may say otherwise'),
   ttlSeconds: z.int().min(1).default(60).describe('TTL of the weighted records; inside the bounds of policy.guards'),
-  timing: TimingPolicy.prefault({}),
-  estimator: EstimatorPolicy.prefault({}),
-  guards: GuardPolicy.prefault({}),
+  timing: TimingPolicy.prefault({}).describe('how often is looked, and how late things are known'),
+  estimator: EstimatorPolicy.prefault({}).describe('how capacity and health are read out of the signals'),
+  guards: GuardPolicy.prefault({}).describe('what no change may go beyond'),
   freezeWindows: z.array(FreezeWindow).default([]).describe('times in which no canary goes forward'),
 })
 export type Policy = z.infer<typeof Policy>

@@ -11,7 +11,12 @@ export const Steps = z.union([
   z.strictObject({ list: z.array(percent).min(1).max(50).describe('percents that rise, such as [1, 5, 25, 50]') }),
   z.strictObject({ linear: percent.describe('percents added each step, until less than one step is left') }),
   z.strictObject({
-    exponential: z.strictObject({ first: percent, factor: z.number().min(1.1) }).describe('first, first × factor, … below 100'),
+    exponential: z
+      .strictObject({
+        first: percent.describe('percent of the first step'),
+        factor: z.number().min(1.1).describe('each step is so many times the one before'),
+      })
+      .describe('first, first × factor, … below 100'),
   }),
   z.strictObject({ blueGreen: z.literal(true).describe('0 → 100 at once, then the bake; needs judge.maxFailureRatio') }),
 ])
@@ -43,7 +48,7 @@ export const ErrorBudget = z.strictObject({
 export type ErrorBudget = z.infer<typeof ErrorBudget>
 
 export const Strategy = z.strictObject({
-  steps: Steps.prefault({ list: [1, 5, 25, 50] }),
+  steps: Steps.prefault({ list: [1, 5, 25, 50] }).describe('how much the new version gets, step by step'),
   minDwellMinutes: minutes.default(5).describe('least time at a step'),
   maxDwellMinutes: minutes.default(120).describe('time after which a step that lacks evidence ends as onMaxDwell says'),
   settleMinutes: minutes.default(15).describe('time for a change to be in sync and seen in the traffic'),
@@ -55,7 +60,7 @@ export const Strategy = z.strictObject({
     .enum(['reject', 'rollbackFirst'])
     .default('reject')
     .describe('what a newer version finds: it is refused, or this one goes back first'),
-  gates: z.array(Gate).default([]),
+  gates: z.array(Gate).default([]).describe('steps that somebody, or a function, has to agree to'),
   freezeWindows: z.array(FreezeWindow).default([]).describe('beside those of the policy'),
   exposureBudget: z.number().positive().optional().describe('requests that may fail at the canary in all; more than that rolls back'),
   errorBudget: ErrorBudget.optional().describe('nothing starts while more has failed already'),
