@@ -3,7 +3,7 @@ import type { Decision } from '#model/decision.ts'
 import type { WeightedRecord } from '#model/record.ts'
 import { providerOf, sharesOf, versionOf } from '#model/record-identity.ts'
 import type { Split } from '#model/split.ts'
-import type { Member } from './wanted-records.ts'
+import type { RecordWithShare } from './record-with-share.ts'
 
 /** What a rollback pinned. */
 export type Restored = {
@@ -30,7 +30,7 @@ export function restoredMembers(
   members: readonly WeightedRecord[],
   sharesInRecords: ReadonlyMap<string, number>,
   split: Split | undefined,
-): Member[] {
+): RecordWithShare[] {
   const pinned = sharesOf(hostname, members)
   const shareGone = Object.entries(pinned).reduce((sum, [name, share]) => (sharesInRecords.has(name) ? sum : sum + share), 0)
   const groups = Map.groupBy(members, (member) => `${member.type} ${providerOf(hostname, member)}`)
@@ -60,7 +60,7 @@ function partsOf(
   group: readonly WeightedRecord[],
   members: readonly WeightedRecord[],
   split: Split | undefined,
-): { readonly record: Member['record']; readonly part: number }[] {
+): { readonly record: RecordWithShare['record']; readonly part: number }[] {
   const ofVersionOf = (one: WeightedRecord, all: readonly WeightedRecord[]) =>
     all.filter((other) => versionOf(hostname, other) === versionOf(hostname, one))
   const measures = [

@@ -8,6 +8,7 @@ import type { Address, Endpoint, Provider } from '#model/provider.ts'
 import type { RecordTarget, RecordType, WeightedRecord } from '#model/record.ts'
 import type { Split } from '#model/split.ts'
 import { quantise } from './quantise.ts'
+import type { RecordWithShare } from './record-with-share.ts'
 import { type Restored, restoredMembers } from './restored-members.ts'
 import { versionSharesAt } from './version-shares.ts'
 
@@ -24,9 +25,6 @@ export type WantedInput = {
   readonly restored?: Restored | undefined
 }
 
-/** A record without its weight, and the share it shall stand for. */
-export type Member = { readonly record: Omit<WeightedRecord, 'weight'>; readonly share: number }
-
 /** Every record of the hostname; the records of one type are quantised together, so that both address families get the same shares. */
 export function wantedRecords(input: WantedInput): WeightedRecord[] {
   const members = input.restored === undefined ? configuredMembers(input) : membersRolledBackTo(input.restored, input)
@@ -39,7 +37,7 @@ export function wantedRecords(input: WantedInput): WeightedRecord[] {
   )
 }
 
-function configuredMembers(input: WantedInput): Member[] {
+function configuredMembers(input: WantedInput): RecordWithShare[] {
   return input.hostname.providers.flatMap(({ provider: name }) => {
     const provider = input.providers.find((candidate) => candidate.name === name)
     const decided = input.decision.providers.find((candidate) => candidate.provider === name)
@@ -53,7 +51,7 @@ function configuredMembers(input: WantedInput): Member[] {
   })
 }
 
-function membersRolledBackTo({ members }: Restored, input: WantedInput): Member[] {
+function membersRolledBackTo({ members }: Restored, input: WantedInput): RecordWithShare[] {
   const shares = new Map(input.decision.providers.map((decided) => [decided.provider, shareInRecords(decided, input)]))
   return restoredMembers(input.hostname.hostname, members, shares, input.split)
 }
@@ -72,7 +70,7 @@ function shareInRecords(decided: ProviderDecision, { decision, returnWeight }: W
   }
 }
 
-function membersOf(hostname: HostnamePolicy, provider: Provider, endpoint: Endpoint, share: number): Member[] {
+function membersOf(hostname: HostnamePolicy, provider: Provider, endpoint: Endpoint, share: number): RecordWithShare[] {
   return targets(endpoint.address, hostname.ttlSeconds).map(([type, target]) => ({
     share,
     record: {
@@ -102,7 +100,7 @@ function targets(address: Address, ttlSeconds: number): [RecordType, RecordTarge
   return found
 }
 
-function weigh(members: readonly Member[], observed: ObservedRecords): WeightedRecord[] {
+function weigh(members: readonly RecordWithShare[], observed: ObservedRecords): WeightedRecord[] {
   const standing = new Map(observed.members.map((member) => [`${member.type} ${member.setIdentifier}`, member.weight]))
   const previous = members.map(({ record }) => standing.get(`${record.type} ${record.setIdentifier}`))
   const { weights } = quantise(
