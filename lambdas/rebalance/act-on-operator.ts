@@ -5,6 +5,7 @@ import type { Configuration } from '#model/configuration.ts'
 import { laterOf } from '#model/fence.ts'
 import { type Override, overrideKey, subjectOf } from '#model/override.ts'
 import type { OperatorAction, TickEvent } from '#model/tick-event.ts'
+import { checkLoss, type LossPorts } from './check-loss.ts'
 import { checkOperator } from './check-operator.ts'
 import type { RebalancePorts } from './ports.ts'
 
@@ -19,7 +20,7 @@ export async function actOnOperator(
   { request, author, dryRun }: OperatorEvent,
   configuration: Configuration,
   nowSeconds: number,
-  ports: Pick<RebalancePorts, 'overrides' | 'journal' | 'records'>,
+  ports: Pick<RebalancePorts, 'overrides'> & LossPorts,
 ): Promise<Override[]> {
   const standing = await ports.overrides.list()
   checkOperator(request, configuration, nowSeconds)
@@ -31,11 +32,14 @@ export async function actOnOperator(
     case 'pin':
     case 'pause': {
       const override = await overrideOf(request, { author, createdAt: nowSeconds }, ports)
+      const after = [...standing.filter((other) => keyOf(other) !== keyOf(override)), override]
+      if (override.kind === 'pin')
+        await checkLoss(override, { before: standing, after }, { configuration, nowSeconds, isDryRun: dryRun }, ports)
       if (!dryRun) {
         await ports.overrides.put(override)
         await note(override, 'set', nowSeconds, ports)
       }
-      return [...standing.filter((other) => keyOf(other) !== keyOf(override)), override]
+      return after
     }
     case 'undrain':
     case 'unpin':

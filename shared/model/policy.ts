@@ -53,6 +53,10 @@ export const GuardPolicy = z.strictObject({
   returnWeight: ratio.default(0.02).describe('share a provider keeps in its records while its own red check withholds it'),
   maxRemoval: ratio.default(0.5).describe('share of the traffic that automation may take away in one dead time'),
   maxGrowth: ratio.default(0.25).describe('share a provider may gain in one tick'),
+  nMinusOne: z
+    .enum(['report', 'refuse'])
+    .default('report')
+    .describe('a pin under which the loss of one more provider overloads another more than shares by capacity would: said, or refused'),
   minTtlSeconds: z.int().min(1).default(10).describe('lowest TTL a hostname may have'),
   maxTtlSeconds: z.int().min(1).max(3600).default(60).describe('highest TTL a hostname may have: that long a client keeps a dead address'),
 })

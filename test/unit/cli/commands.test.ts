@@ -1,6 +1,7 @@
 // Every command against an installation in memory: what is asked of the function, what is printed, and the exit status.
 import { describe, expect, test } from 'vitest'
-import { aConfiguration, aHostname, HOSTNAME } from '#test/builders/configuration.ts'
+import { Policy } from '#model/policy.ts'
+import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
 import { AUTHOR, START } from '#test/builders/controller.ts'
 import { aDecision } from '#test/builders/decision.ts'
 import { aWorld } from './a-world.ts'
@@ -148,6 +149,22 @@ describe('pin', () => {
     expect((await world.sluice('unpin', HOSTNAME, '--reason', 'over')).exitCode).toBe(0)
     expect((await world.sluice('unpin', HOSTNAME, '--reason', 'over')).exitCode).toBe(1)
   })
+})
+
+test('a pin under which nobody more may be lost is refused where policy says so: 1, with or without --dry-run', async () => {
+  const names = ['aws', 'gcp', 'hetzner']
+  const policy = Policy.parse({ mode: 'enforce', guards: { nMinusOne: 'refuse' } })
+  const hostnames = [aHostname({ providers: names.map((provider) => ({ provider, minShare: 0, maxShare: 1 })) })]
+  const world = aWorld(aConfiguration({ policy, providers: names.map((name) => aProvider({ name, rating: 100 })), hostnames }))
+  for (const name of names) world.clouds[name] = { capacity: 100, load: 50 }
+  await world.tick(8)
+  for (const more of [['--dry-run'], []]) {
+    const { exitCode, out } = await world.sluice('pin', HOSTNAME, 'aws=.5', 'gcp=.4', 'hetzner=.1', '--reason', 'x', '--for', '1h', ...more)
+    expect(exitCode).toBe(1)
+    expect(out).toContain(
+      `Refused: shares: seen ${HOSTNAME}: without gcp, aws would get 125 % of its capacity; by capacity it would be 75 %`,
+    )
+  }
 })
 
 describe('pause and resume', () => {
