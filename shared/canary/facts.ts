@@ -13,6 +13,8 @@ export type Facts = {
   readonly metricLagSeconds: number
   /** When the records that carry the row's shares were in sync, epoch seconds; undefined: not yet. */
   readonly inSyncAt: number | undefined
+  /** What the records that stand ask for, 0–1, of a provider that is shifted; undefined for a version, and where no records are known. */
+  readonly writtenShare: number | undefined
   /** Why failover has the hostname: a provider is not serving. */
   readonly unhealthy: Reason | undefined
   /** Why the stable side cannot take the traffic back; undefined where it can, or where nobody knows. */

@@ -2,17 +2,13 @@
 import type { Canary, CanaryRow } from '#model/canary.ts'
 import type { Stepped } from './answer.ts'
 import type { Facts } from './facts.ts'
-import { percentText } from './on-shift.ts'
+import { percentText } from './percent-text.ts'
 import { restore } from './restore.ts'
-import { nameOf, wantedShareOf } from './shares-at.ts'
+import { notSeen, observedShare, withAsked } from './seen-share.ts'
+import { nameOf } from './shares-at.ts'
 
-/** Resolvers that keep answers longer than the TTL, for half an hour some of them, hold traffic where it was: this part of what moved may be missing. */
-const STALE_PART = 0.25
-/** Shares closer than this are the same, whatever the counts. */
-const NEAR = 0.02
-const NOISE_SIGMAS = 3
-
-export function onSettle(row: CanaryRow, facts: Facts): Stepped {
+export function onSettle(before: CanaryRow, facts: Facts): Stepped {
+  const row = { ...before, canary: withAsked(before.canary, facts) }
   const { canary } = row
   const { nowSeconds, ttlSeconds, inSyncAt, judged } = facts
   // Capacity may have the weights rewritten each minute: the traffic is looked at since the shares were in sync, not since the last write.
@@ -50,28 +46,4 @@ function waiting(row: CanaryRow, nowSeconds: number, missing: string): Stepped {
   const { canary } = row
   const reason = { code: 'settling', sentence: `${nameOf(canary.subject, row.hostname)} settles: ${missing}` }
   return { row: { ...row, canary: { ...canary, tickAt: nowSeconds, next: 'Settle', reason } }, next: 'Settle', isWrite: false, news: [] }
-}
-
-/** Why the share that is wanted cannot be seen in the traffic yet; undefined when it can. Shares of providers follow capacity, not the step alone. */
-function notSeen(row: CanaryRow, { judged }: Facts): string | undefined {
-  const { canary } = row
-  const { subject } = canary
-  if (subject.kind === 'provider') return judged?.observed === undefined || judged.observed.total === 0 ? NO_TRAFFIC : undefined
-  const wanted = wantedShareOf(subject, row)
-  const share = observedShare(judged)
-  if (share === undefined || judged?.observed === undefined) return NO_TRAFFIC
-  const noise = NOISE_SIGMAS * Math.sqrt((wanted * (1 - wanted)) / judged.observed.total)
-  if (Math.abs(share - wanted) <= NEAR + STALE_PART * Math.abs(wanted - shareBefore(canary)) + noise) return undefined
-  return `the observed share is ${percentText(share * 100)}, wanted ${percentText(wanted * 100)}`
-}
-
-/** Of the step before, 0–1. */
-function shareBefore({ phase, steps, step }: Canary): number {
-  return ((phase === 'promoting' ? steps[step] : steps[step - 1]) ?? 0) / 100
-}
-
-const NO_TRAFFIC = 'no traffic was seen since'
-
-function observedShare(judged: Facts['judged']): number | undefined {
-  return judged?.observed === undefined || judged.observed.total === 0 ? undefined : judged.observed.canary / judged.observed.total
 }

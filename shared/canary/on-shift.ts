@@ -4,6 +4,7 @@ import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
 import { currentVerdict } from './current-verdict.ts'
 import type { Facts } from './facts.ts'
+import { percentText } from './percent-text.ts'
 import { nameOf, sharesAt, withShares } from './shares-at.ts'
 import { waitOf } from './stillness.ts'
 
@@ -18,7 +19,7 @@ export function onShift(row: CanaryRow, facts: Facts): Stepped {
     code: 'shifted',
     sentence: `${nameOf(canary.subject, row.hostname)}: step ${step + 1} of ${canary.steps.length}, ${percentText(percent)}`,
   }
-  return shifted(row, percent, { ...canary, step, countedBefore: canary.judge.counted }, reason, facts.nowSeconds)
+  return shifted(row, percent, { ...canary, step, countedBefore: canary.judge.counted }, reason, facts)
 }
 
 export function onPromote(row: CanaryRow, facts: Facts): Stepped {
@@ -27,14 +28,17 @@ export function onPromote(row: CanaryRow, facts: Facts): Stepped {
   if (kept !== undefined) return kept
   const why = canary.promoteAsked === undefined ? 'it passed' : `${canary.promoteAsked.author}: ${canary.promoteAsked.reason}`
   const reason = { code: 'promoted', sentence: `${nameOf(canary.subject, row.hostname)} gets 100 %: ${why}` }
-  return shifted(row, 100, { ...canary, outcome: 'promoted', countedBefore: canary.judge.counted }, reason, facts.nowSeconds)
+  return shifted(row, 100, { ...canary, outcome: 'promoted', countedBefore: canary.judge.counted }, reason, facts)
 }
 
-function shifted(row: CanaryRow, percent: number, canary: Canary, reason: Reason, nowSeconds: number): Stepped {
+function shifted(row: CanaryRow, percent: number, canary: Canary, reason: Reason, facts: Facts): Stepped {
+  const { nowSeconds } = facts
   const next = withShares(row, sharesAt(canary.subject, percent, row), 'canary', reason, nowSeconds)
   const phase = canary.outcome === 'promoted' ? 'promoting' : 'settling'
+  const asked = canary.subject.kind === 'provider' ? { asked: { before: facts.writtenShare ?? 0 } } : {}
+  const since = { phaseSince: nowSeconds, frozenSeconds: 0, tickAt: nowSeconds }
   return {
-    row: { ...next, canary: { ...canary, phase, phaseSince: nowSeconds, frozenSeconds: 0, tickAt: nowSeconds, next: 'Settle', reason } },
+    row: { ...next, canary: { ...canary, ...since, ...asked, phase, next: 'Settle', reason } },
     next: 'Settle',
     isWrite: true,
     news: [reason],
@@ -68,8 +72,4 @@ function keptBack(row: CanaryRow, facts: Facts): Stepped | undefined {
     return back(canary, reason, [reason])
   }
   return undefined
-}
-
-export function percentText(percent: number): string {
-  return `${Number(percent.toFixed(2))} %`
 }

@@ -55,6 +55,8 @@ export const Canary = z.object({
   tickAt: z.number(),
   /** When the shares that stand were first in sync, epoch seconds; one from before they changed does not count. */
   inSyncAt: z.number().optional(),
+  /** Shares of a provider by the weights of its records, 0–1: before the step, and the least and the most since the step was in sync. */
+  asked: z.object({ before: z.number(), low: z.number().optional(), high: z.number().optional() }).optional(),
   frozen: Reason.optional(),
   judge: JudgeState,
   verdict: Verdict.optional(),

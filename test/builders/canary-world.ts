@@ -63,10 +63,11 @@ export type Latency = readonly { readonly seconds: number; readonly part: number
 
 /**
  * `failing`: failure ratio of a version, or of everything at a provider, 0–1; `requestsPerMinute`: of the whole name; `silent`: no counts are published; `stale`: the part that
- * stays with 1.0.8 whatever the records say; `latency`: of a version; none is published of others; `counted`: metric → version → part of its requests that it counts.
+ * stays with 1.0.8 whatever the records say; `staleAt`: provider → part of all requests that stays with it; `latency`: of a version; none is published of others; `counted`: metric → version → part of its requests that it counts.
  */
 export type Traffic = {
   stale: number
+  staleAt: Record<string, number>
   requestsPerMinute: number
   failing: Record<string, number>
   silent: boolean
@@ -79,7 +80,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   const { zone, clouds, records, overrides, goodPlans, journal, splits: rows, now } = controller
   const { clock } = controller.ports
   const stores = { records, overrides, goodPlans, journal }
-  const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, stale: 0, latency: {}, counted: {}, ...traffic }
+  const flow: Traffic = { requestsPerMinute: 6000, failing: {}, silent: false, stale: 0, staleAt: {}, latency: {}, counted: {}, ...traffic }
   const counts = new Map<string, Map<number, number>>()
   const red = new Set<string>()
   const told: Reason[] = []
@@ -189,14 +190,21 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   let dueAt = 0
   const history: TaskAnswer['next'][] = []
 
+  /** Of a minute in which the records and the clients are as they are now. */
+  function requestsOf(version: string, name: string): number {
+    const staysAnywhere = Object.values(flow.staleAt).reduce((sum, part) => sum + part, 0)
+    const isOld = version === VERSIONS[0]
+    const stale = isOld ? flow.stale * VERSIONS.reduce((sum, one) => sum + shareOf(one, name), 0) : 0
+    const moved = (shareOf(version, name) * (1 - flow.stale) + stale) * (1 - staysAnywhere)
+    return Math.round(flow.requestsPerMinute * (moved + (isOld ? (flow.staleAt[name] ?? 0) : 0)))
+  }
+
   function countMinute(): void {
     if (flow.silent) return
     const at = Math.floor(now() / 60) * 60 - 60
     for (const { name } of configuration.providers) {
       for (const version of new Set(configuration.providers.flatMap(({ endpoints }) => endpoints.flatMap(({ of }) => of?.version ?? [])))) {
-        const atProvider = VERSIONS.reduce((sum, one) => sum + shareOf(one, name), 0)
-        const stale = version === VERSIONS[0] ? flow.stale * atProvider : 0
-        const requests = Math.round(flow.requestsPerMinute * (shareOf(version, name) * (1 - flow.stale) + stale))
+        const requests = requestsOf(version, name)
         const put = (metric: string, value: number) => {
           const key = `${name} ${version} ${metric}`
           counts.set(key, (counts.get(key) ?? new Map()).set(at, value))
@@ -243,6 +251,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
       beginPorts,
       canaryPorts,
       shareOf,
+      requestsOf,
     },
     now,
     answer: () => answer,

@@ -3,17 +3,13 @@ import type { Facts } from '#canary/facts.ts'
 import { dueCheck } from '#canary/gate.ts'
 import { unhealthyBecause } from '#canary/obstacles.ts'
 import { roomBecause } from '#canary/room.ts'
-import type { CanaryRow, ControlRow } from '#model/canary.ts'
+import type { CanaryRow } from '#model/canary.ts'
 import type { JudgeAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { providerSetId } from '#model/provider-set.ts'
-import { versionOf } from '#model/record-identity.ts'
-import type { HostnameRecords } from '#ports/records-store.ts'
+import { inSyncSince, writtenShareOf } from './in-records.ts'
 import type { StepPorts } from './step-ports.ts'
-
-/** Shares in records are whole weights: they miss the wanted ones by this much at most. */
-const WEIGHT_ERROR = 0.005
 
 export type Gathered = { readonly facts: Facts; readonly minutes: JudgeAnswer['minutes'] }
 
@@ -53,6 +49,7 @@ export async function gatherFacts({ row, hostname, configuration, isJudging }: G
       ttlSeconds: hostname.ttlSeconds,
       metricLagSeconds: policy.timing.metricLagSeconds,
       inSyncAt,
+      writtenShare: writtenShareOf(row, records, decision),
       unhealthy,
       stableDown: answer?.stableDown,
       alarm: answer?.alarm,
@@ -61,26 +58,6 @@ export async function gatherFacts({ row, hostname, configuration, isJudging }: G
     },
     minutes: answer?.minutes ?? [],
   }
-}
-
-/** When what stands in Route 53 carried the row's shares and was in sync. A change too small for whole weights writes nothing: what stood is in sync. */
-function inSyncSince(row: CanaryRow, records: HostnameRecords | undefined): number | undefined {
-  if (records === undefined || !carries(row, records)) return undefined
-  const { inSyncAt } = row.canary
-  if (inSyncAt !== undefined && inSyncAt >= row.changedAt) return inSyncAt
-  if (records.receipt?.inSyncAt === undefined) return undefined
-  return Math.max(records.receipt.inSyncAt, row.changedAt)
-}
-
-function carries({ hostname, versionShares, changedAt, providerParts }: ControlRow, { observed, receipt }: HostnameRecords): boolean {
-  // The parts of providers show in no record by themselves: the write that came after them does.
-  if (Object.keys(versionShares).length === 0 || Object.keys(providerParts).length > 0) return (receipt?.submittedAt ?? 0) >= changedAt
-  const family = observed.members.filter(({ type }) => type === observed.members[0]?.type)
-  const total = family.reduce((sum, { weight }) => sum + weight, 0)
-  const standing = (version: string) =>
-    family.filter((record) => versionOf(hostname, record) === version).reduce((sum, { weight }) => sum + weight, 0) / total
-  const versions = new Set([...Object.keys(versionShares), ...family.flatMap((record) => versionOf(hostname, record) ?? [])])
-  return total > 0 && [...versions].every((version) => Math.abs(standing(version) - (versionShares[version] ?? 0)) <= WEIGHT_ERROR)
 }
 
 /** No answer is none of the canary's doing: it is asked again each minute, until the gate's deadline. */

@@ -25,13 +25,13 @@ const THEMES: readonly Theme[] = [
   // Clouds and checks turn red.
   { pass: 12, cloud: 5, checks: 4, failing: 2, order: 2, start: 2, crash: 1, stop: 1, sweep: 1, load: 1 },
   // Nobody knows anything for sure.
-  { pass: 12, silence: 4, fault: 5, stale: 2, failing: 2, order: 2, start: 2, checks: 1, traffic: 2 },
+  { pass: 12, silence: 4, fault: 5, stale: 2, 'stale-at': 2, failing: 2, order: 2, start: 2, checks: 1, traffic: 2 },
   // Canaries that end well, are taken back, and are followed by others.
   { calm: 6, pass: 4, start: 5, 'start-between': 2, duplicate: 2, order: 6, failing: 1, checks: 1, crash: 1 },
   // Bad versions, nowhere to go back to, and people who insist.
   { pass: 8, checks: 5, failing: 5, order: 5, 'order-between': 1, start: 2 },
   // Little room.
-  { pass: 12, load: 4, start: 6, order: 2, cloud: 1 },
+  { pass: 12, load: 4, start: 6, order: 2, cloud: 1, 'stale-at': 2 },
   // Everything.
   {
     pass: 14,
@@ -46,6 +46,7 @@ const THEMES: readonly Theme[] = [
     failing: 2,
     silence: 1,
     stale: 1,
+    'stale-at': 1,
     checks: 2,
     cloud: 2,
     load: 1,
@@ -160,6 +161,8 @@ function stepOf(kind: CanaryStep['kind'], chance: Prng): CanaryStep {
       return { kind, isOn: chance.chance(0.6) }
     case 'stale':
       return { kind, part: chance.pick([0, 0, 0.1, 0.5, 1]) }
+    case 'stale-at':
+      return { kind, cloud: chance.pick(['aws', 'hetzner', 'hetzner']), part: chance.pick([0, 0, 0.04, 0.15, 0.4]) }
     case 'checks':
       return { kind, whose: chance.pick(['standing', 'standing', 'next']), isRed: chance.chance(0.5) }
     case 'cloud':

@@ -36,6 +36,8 @@ export type CanaryStep =
   | { readonly kind: 'silence'; readonly isOn: boolean }
   /** This part of the clients keeps old answers. */
   | { readonly kind: 'stale'; readonly part: number }
+  /** This part of all requests stays with one cloud. */
+  | { readonly kind: 'stale-at'; readonly cloud: 'aws' | 'hetzner'; readonly part: number }
   /** Every health check of a version is red, or green again. */
   | { readonly kind: 'checks'; readonly whose: 'standing' | 'next'; readonly isRed: boolean }
   | { readonly kind: 'cloud'; readonly cloud: 'aws' | 'hetzner'; readonly isRed: boolean }

@@ -111,6 +111,9 @@ async function perform(world: CanaryWorld, step: CanaryStep): Promise<number> {
     case 'stale':
       base.flow.stale = step.part
       return 1
+    case 'stale-at':
+      base.flow.staleAt = { [step.cloud]: step.part }
+      return 1
     case 'checks':
       for (const version of await versionsOf(world, step.whose)) {
         for (const name of ['aws', 'hetzner']) base.red[step.isRed ? 'add' : 'delete'](`hc-${name}-${version}`)
@@ -129,7 +132,7 @@ async function perform(world: CanaryWorld, step: CanaryStep): Promise<number> {
       return 1
     case 'calm':
       Object.assign(base.faults, { isJudgeDead: false, isRebalanceDead: false, areMetricsDead: false })
-      Object.assign(base.flow, { silent: false, stale: 0, requestsPerMinute: world.setup.requestsPerMinute })
+      Object.assign(base.flow, { silent: false, stale: 0, staleAt: {}, requestsPerMinute: world.setup.requestsPerMinute })
       base.zone.inSync = true
       base.red.clear()
       for (const [name, cloud] of Object.entries(base.clouds)) base.clouds[name] = { ...cloud, isRed: false, load: 100 }

@@ -37,6 +37,8 @@ export type PublishedMinute = {
   readonly at: number
   readonly requests: Readonly<Record<string, number>>
   readonly failures: Readonly<Record<string, number>>
+  /** By cloud: its requests, and its share by the weights; that is not known while a check is red. */
+  readonly clouds: Readonly<Record<string, { readonly requests: number; readonly written: number | undefined }>>
 }
 
 export type CanaryWorld = ReturnType<typeof createCanaryWorld>
@@ -190,7 +192,7 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
     passMinute: async () => {
       const { flow, faults, clouds, red, zone } = base
       const at = Math.floor(base.now() / 60) * 60
-      if (!flow.silent) published.push({ at, requests: requestsNow(), failures: failuresNow() })
+      if (!flow.silent) published.push({ at, requests: requestsNow(), failures: failuresNow(), clouds: cloudsNow() })
       await base.pass(1)
       const isSeen = !faults.isRebalanceDead && !faults.areMetricsDead
       for (const name of CLOUDS) state.redMinutes[name] = isSeen && clouds[name]?.isRed === true ? (state.redMinutes[name] ?? 0) + 1 : 0
@@ -212,11 +214,19 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
   }
 
   function requestsNow(): Record<string, number> {
-    const { flow, shareOf } = base
-    const stale = (version: string) => (version === VERSIONS[0] ? flow.stale : 0)
-    return Object.fromEntries(
-      VERSIONS.map((version) => [version, Math.round(flow.requestsPerMinute * (shareOf(version) * (1 - flow.stale) + stale(version)))]),
-    )
+    const { requestsOf } = base
+    return Object.fromEntries(VERSIONS.map((version) => [version, CLOUDS.reduce((sum, name) => sum + requestsOf(version, name), 0)]))
+  }
+
+  function cloudsNow(): PublishedMinute['clouds'] {
+    const { requestsOf, shareOf, clouds } = base
+    const isAnyRed = CLOUDS.some((name) => clouds[name]?.isRed === true)
+    const sum = (of: (version: string) => number) => VERSIONS.reduce((total, version) => total + of(version), 0)
+    const ofCloud = (name: string) => ({
+      requests: sum((version) => requestsOf(version, name)),
+      written: isAnyRed ? undefined : sum((version) => shareOf(version, name)),
+    })
+    return Object.fromEntries(CLOUDS.map((name) => [name, ofCloud(name)]))
   }
 
   function failuresNow(): Record<string, number> {

@@ -372,6 +372,43 @@ describe('a provider canary', () => {
     expect(shareOfProvider()).toBe(0)
   })
 
+  it('propagation: a provider that leaves is not retired while its clients still come; it gets its share back', async () => {
+    const world = await aSteadyWorld(aCanaryConfiguration({ ...QUICK, steps: { list: [50] } }))
+    await world.start({ hostname: HOSTNAME, provider: 'hetzner', part: 0 })
+    for (let minute = 0; minute < 60 && (await world.canary())?.phase !== 'promoting'; minute++) await world.pass(1)
+    expect(await world.canary()).toMatchObject({ phase: 'promoting' })
+    world.flow.staleAt = { hetzner: 0.2 }
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
+    expect((await world.row())?.providerParts).toEqual({ hetzner: 1 })
+    expect(world.told.map(({ sentence }) => sentence).join()).toContain('after 15 minutes the observed share is 20 %, wanted 0 %')
+  })
+
+  it('propagation: a provider that leaves may keep the few clients whose resolvers keep old answers', async () => {
+    const world = await aSteadyWorld(undefined, { staleAt: { hetzner: 0.03 } })
+    await world.start({ hostname: HOSTNAME, provider: 'hetzner', part: 0 })
+    await world.untilDone()
+    expect(await world.canary()).toMatchObject({ outcome: 'promoted' })
+  })
+
+  it('propagation: a provider that comes in has settled when its clients come, not when anybody comes', async () => {
+    const world = await aSteadyWorld()
+    await world.start({ hostname: HOSTNAME, provider: 'hetzner', part: 0 })
+    await world.untilDone()
+    // A third is wanted, and four fifths stay where they were.
+    world.flow.staleAt = { aws: 0.8 }
+    await world.start({ hostname: HOSTNAME, provider: 'hetzner', part: 1 }, OTHER)
+    await world.untilDone(200, OTHER)
+    expect(await world.canary()).toMatchObject({
+      outcome: 'rolledBack',
+      reason: { sentence: expect.stringMatching(/observed share is .* wanted/) },
+    })
+    world.flow.staleAt = {}
+    await world.start({ hostname: HOSTNAME, provider: 'hetzner', part: 1 }, `${OTHER}-2`)
+    await world.untilDone(200, `${OTHER}-2`)
+    expect(await world.canary()).toMatchObject({ outcome: 'promoted' })
+  })
+
   it('no-room: without room for the way back it is refused', async () => {
     const world = await aSteadyWorld()
     Object.assign(world.clouds, { aws: { capacity: 500, load: 450 }, hetzner: { capacity: 300, load: 100 } })

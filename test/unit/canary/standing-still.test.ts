@@ -49,6 +49,7 @@ describe('bounded-time: a hold', () => {
       nowSeconds,
       ttlSeconds: 60,
       inSyncAt: undefined,
+      writtenShare: undefined,
       unhealthy: undefined,
       stableDown: undefined,
       metricLagSeconds: 60,

@@ -1,6 +1,6 @@
 // What a canary may be raised on, and what it may be blamed for.
 import { replay } from '#canary/judge/replay.ts'
-import type { Canary, NextState } from '#model/canary.ts'
+import type { Canary, ControlRow, NextState } from '#model/canary.ts'
 import type { Advance, CanaryWorld } from '../world.ts'
 import { type CanaryRule, stepOf } from './rule.ts'
 
@@ -11,6 +11,8 @@ const MOST_AGE_MINUTES = 8
 /** Where a judgement leads that lets a canary go on, or end well. */
 const FORWARD: readonly NextState[] = ['Shift', 'Promote', 'Finish']
 const NOTHING_MISSING = 1e-9
+const TTL_SECONDS = 60
+const LAG_SECONDS = 60
 
 export const missingData: CanaryRule = {
   name: 'missing-data',
@@ -48,7 +50,8 @@ export const failoverFirst: CanaryRule = {
 
 export const propagation: CanaryRule = {
   name: 'propagation',
-  advanced: (advance, { base, now, executions: _executions }) => {
+  advanced: (advance, world) => {
+    const { base, now } = world
     const { was, is } = stepOf(advance) ?? {}
     if (was === undefined || is === undefined) return undefined
     const isSettling = was.phase === 'settling' || was.phase === 'promoting'
@@ -56,11 +59,43 @@ export const propagation: CanaryRule = {
     if (!isSettling || (is.phase !== 'baking' && is.phase !== 'lastBake') || is.reason.code === 'no-way-back') return undefined
     if (now() < advance.after.changedAt + 60) return 'settled before the TTL had passed'
     if (!base.zone.inSync && (was.inSyncAt ?? 0) < advance.after.changedAt) return 'settled before the change was in sync'
+    const unseen = is.subject.kind === 'provider' ? unseenProvider(is.subject.provider, advance.after, was, world) : undefined
+    if (unseen !== undefined) return unseen
     const wrong = Object.entries(advance.after.versionShares).find(([version, share]) => Math.abs(base.shareOf(version) - share) > 0.02)
     return wrong === undefined
       ? undefined
       : `settled although ${wrong[0]} stands at ${base.shareOf(wrong[0]).toFixed(3)}, wanted ${wrong[1]}`
   },
+}
+
+/** What was published since the step was in sync shows a share that its records have not asked for. */
+function unseenProvider(
+  provider: string,
+  { changedAt, providerParts }: ControlRow,
+  { inSyncAt = changedAt }: Canary,
+  { published, now }: CanaryWorld,
+) {
+  const since = Math.max(inSyncAt, changedAt)
+  const seenMinutes = published.filter(({ at }) => at >= since + TTL_SECONDS && at + 60 + LAG_SECONDS <= now())
+  const requests = (name?: string) =>
+    seenMinutes.reduce(
+      (sum, { clouds }) =>
+        sum + Object.entries(clouds).reduce((all, [one, its]) => all + (name === undefined || one === name ? its.requests : 0), 0),
+      0,
+    )
+  const total = requests()
+  if (total === 0) return `settled, and nobody came to ${provider} or to anybody else`
+  const seen = requests(provider) / total
+  const isOut = providerParts[provider] === 0
+  const written = published.filter(({ at }) => at >= since - 60).map(({ clouds }) => (isOut ? 0 : clouds[provider]?.written))
+  const before = published.findLast(({ at }) => at + 60 <= changedAt)?.clouds[provider]?.written
+  if (before === undefined || written.some((share) => share === undefined)) return undefined
+  const shares = written.filter((share) => share !== undefined)
+  const nearest = Math.min(Math.max(...shares), Math.max(Math.min(...shares), seen))
+  const tolerated = 0.02 + 0.25 * Math.max(nearest, Math.abs(nearest - before)) + 3 * Math.sqrt((nearest * (1 - nearest)) / total)
+  return Math.abs(seen - nearest) > tolerated + NOTHING_MISSING
+    ? `settled with ${seen.toFixed(3)} of the requests at ${provider}, and its records have asked for ${nearest.toFixed(3)}`
+    : undefined
 }
 
 export const monotoneVerdict: CanaryRule = {
