@@ -14,7 +14,7 @@ export const cappedFailover: Rule = {
     if (notices.some(({ code }) => code === 'velocity' || code === 'panic')) return undefined
     // Clouds that fail get less on purpose, and measured deviations are leaned against.
     const memories = setup.clouds.map(({ name }) => model.providers.get(name))
-    const bias = Object.values(model.sets.get(set)?.bias ?? {})
+    const bias = [model.setsBefore.get(set), model.sets.get(set)].flatMap((memory) => Object.values(memory?.bias ?? {}))
     if (memories.some((memory) => memory?.isBad) || bias.some((one) => Math.abs(one - 1) > SMALL_BIAS)) return undefined
     if ([...(run.seen?.values() ?? [])].some(({ missing, isFailing, capacity }) => missing.length > 0 || isFailing || !isValid(capacity)))
       return undefined

@@ -31,6 +31,8 @@ export function createModel() {
     strangersKnown: new Set<string>(),
     /** The memory as it was last stored. */
     sets: new Map<string, SetMemory>(),
+    /** As it was before that: what the last decision was made with. */
+    setsBefore: new Map<string, SetMemory>(),
     providers: new Map<string, ProviderMemory>(),
     adoptions: 0,
     /** Rises whenever stored shares or drains change: what a run read or stored last is the decision it carries out. */

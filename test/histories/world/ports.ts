@@ -140,6 +140,7 @@ export function portsOf(run: Run, world: World): Ports {
           world.tell(() => `      run ${run.invocation.id} decided: ${sharesText(item.shares)}`)
         }
         ask(world, (rule) => rule.adopted?.({ run, before, after: item }, world))
+        if (before !== undefined) model.setsBefore.set(item.set, before)
         model.sets.set(item.set, item)
         return true
       }),
