@@ -60,7 +60,7 @@ function smooth(memory: ProviderMemory, reading: Reading, at: number, elapsedSec
   return {
     ...memory,
     windowEnd: at,
-    nominal: memory.capacity === undefined && capacity !== undefined ? capacity.value : Math.max(memory.nominal, capacity?.value ?? 0),
+    nominal: nominalOf(memory, capacity?.value),
     ...(capacity === undefined ? {} : { capacity }),
     ...(load === undefined ? {} : { load }),
     ...(goodput === undefined ? {} : { goodput }),
@@ -74,6 +74,12 @@ function smooth(memory: ProviderMemory, reading: Reading, at: number, elapsedSec
     const atLeast = goodputRate / UTILISATION_FLOOR
     return memory.goodput && { ...memory.goodput, value: Math.max(memory.goodput.value, atLeast) }
   }
+}
+
+/** The most it was able to so far. What it says first puts its rating right, unless a red check says that this is not its normal state. */
+function nominalOf({ capacity, nominal, redSince }: ProviderMemory, reported: number | undefined): number {
+  if (reported === undefined) return nominal
+  return capacity === undefined && redSince === undefined ? reported : Math.max(nominal, reported)
 }
 
 /** Failed requests in the window beyond the budget and three standard deviations of its counting noise. */

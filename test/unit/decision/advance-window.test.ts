@@ -50,6 +50,14 @@ describe('the first window', () => {
     expect(first({ capacity }).nominal).toBe(capacity)
   })
 
+  test.each([
+    { reported: 5, nominal: 100 },
+    { reported: 250, nominal: 250 },
+  ])('of a provider behind a red check, which reports $reported, does not make its return smaller', ({ reported, nominal }) => {
+    const red = { ...emptyMemory('aws', 100), redSince: 9_000 }
+    expect(advanceWindow(red, aReading({ windowEnd: NEXT_END, capacity: reported }), CONTEXT).nominal).toBe(nominal)
+  })
+
   test('counts as one window, however long the time before it', () => {
     const returning = { windowEnd: 0, isRamping: true, limit: 2, greenSince: 9_000, goodWindows: 5 }
     expect(after(returning, { load: 1 }).limit).toBeCloseTo(2 + 100 * (60 / estimator.rampSeconds))
