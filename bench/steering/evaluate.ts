@@ -14,6 +14,7 @@ export type Figures = {
   /** Undefined when a run never got there. */
   readonly movedSeconds: number | undefined
   readonly writes: number
+  readonly writes95: number
   readonly quietWrites: number
   readonly reversals: number
 }
@@ -65,6 +66,7 @@ function figuresOf(controller: string, outcomes: readonly Outcome[]): Figures {
     peakPercent: mean(outcomes.map(({ peakPercent }) => peakPercent)),
     movedSeconds: moved.length === outcomes.length ? mean(moved) : undefined,
     writes: mean(outcomes.map(({ writes }) => writes)),
+    writes95: percentile95(outcomes.map(({ writes }) => writes)),
     quietWrites: mean(outcomes.map(({ quietWrites }) => quietWrites)),
     reversals: mean(outcomes.map(({ reversals }) => reversals)),
   }

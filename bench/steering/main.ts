@@ -5,7 +5,7 @@ import { competitors } from './controllers/competitors.ts'
 import type { Row } from './evaluate.ts'
 import { evaluateAll } from './evaluate-all.ts'
 import { listed } from './listed.ts'
-import { missedBySummary, missedTargets, PRODUCT, STATIC, summary } from './missed-targets.ts'
+import { missedByEvents, missedBySummary, missedTargets, PRODUCT, STATIC, summary } from './missed-targets.ts'
 import { own } from './own.ts'
 import { plot } from './plot.ts'
 import { randomScenario } from './random-scenarios.ts'
@@ -60,6 +60,7 @@ async function run({ scenarios, random, first, isQuick, isJson, svg }: Options):
     missed.push(...missedIn(chosen, row, index))
     say(rowTable(row))
   })
+  missed.push(...missedByEvents(rows, listed))
   // One moment per scenario: there are many scenarios.
   const drawn = Array.from({ length: random }, (_, i) => randomScenario(first + i)).flatMap((scenario, i) =>
     scenario.timings.map((timing): Task => ({ scenario, timing, controllers, phases: [(first + i) % scenario.phases] })),

@@ -40,7 +40,7 @@ export const Timing = z.strictObject({
 })
 export type Timing = z.infer<typeof Timing>
 
-/** Upper bounds on means over phases and seeds; a figure above one fails the bench. */
+/** Upper bounds on means over phases and seeds, `writes95` on the 95th percentile; a figure above one fails the bench. */
 export const Target = z.strictObject({
   failedPercent: z.number().optional(),
   movedSeconds: z.number().optional(),
@@ -49,6 +49,7 @@ export const Target = z.strictObject({
   /** Points of percent above the offline optimum. */
   regret: z.number().optional(),
   writes: z.number().optional(),
+  writes95: z.number().optional(),
   quietWrites: z.number().optional(),
   reversals: z.number().optional(),
 })
