@@ -167,11 +167,16 @@ describe('evidence', () => {
     for (const provider of ['aws', 'hetzner']) world.red.add(`hc-${provider}-1.0.8`)
     world.flow.failing = { '1.0.9': 0.5 }
     await world.pass(6)
+    expect(await world.canary()).toMatchObject({ verdict: { verdict: 'fail' } })
+    const share = world.shareOf('1.0.9')
     await world.order('promote')
+    await world.pass(3)
+    expect(world.shareOf('1.0.9'), 'nobody raises what failed').toBeLessThanOrEqual(share)
     Object.assign(world.flow, { failing: {} })
     world.red.clear()
     await world.untilDone()
     expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
+    expect(world.shareOf('1.0.9')).toBe(0)
   })
 
   it('failover-first: while a provider is down the canary is frozen, not judged and not raised; then it goes on', async () => {
