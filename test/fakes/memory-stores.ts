@@ -62,15 +62,22 @@ export function memoryOverrides(): OverrideStore {
 export function memoryJournal(): Journal & { readonly all: JournalEntry[]; readonly recorded: Decision[] } {
   const all: JournalEntry[] = []
   const recorded: Decision[] = []
+  /** The revision of the row that a judged minute was counted from. */
+  const bases = new Map<JournalEntry, number>()
   return {
     all,
     recorded,
-    append: async (appended) => {
-      // Through JSON, as the table does it.
-      const entry = JSON.parse(JSON.stringify(appended)) as JournalEntry
+    // Through JSON, as the table does it.
+    append: async (entry) => void all.push(JSON.parse(JSON.stringify(entry)) as JournalEntry),
+    keepJudged: async (given, revision) => {
+      const entry = JSON.parse(JSON.stringify(given)) as typeof given
       const same = all.findIndex((one) => isSameMinute(one, entry))
+      const stands = all[same]
+      if (stands?.kind === 'judged' && (bases.get(stands) ?? 0) >= revision) return stands
+      bases.set(entry, revision)
       if (same < 0) all.push(entry)
       else all[same] = entry
+      return entry
     },
     record: async (decision) => {
       recorded.push(decision)

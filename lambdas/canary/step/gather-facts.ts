@@ -60,6 +60,12 @@ export async function gatherFacts({ row, hostname, configuration, isJudging }: G
   }
 }
 
+/** The facts with what the journal keeps of the minutes, in place of what this run's judge said. */
+export function withJudged(facts: Facts, { state, minutes }: Pick<JudgeAnswer, 'state' | 'minutes'>): Facts {
+  if (facts.judged === undefined) return facts
+  return { ...facts, judged: { ...facts.judged, state, verdict: minutes.at(-1)?.verdict } }
+}
+
 /** No answer is none of the canary's doing: it is asked again each minute, until the gate's deadline. */
 async function askCheck(
   { hostname, generation, canary }: CanaryRow,

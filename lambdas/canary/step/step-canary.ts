@@ -8,8 +8,8 @@ import { tooLate } from '#handler/too-late.ts'
 import { type CanaryRow, type ControlRow, isInFlight } from '#model/canary.ts'
 import type { CanaryOrder, StepTask, TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
-import type { JournalEntry } from '#model/journal-entry.ts'
-import { type Gathered, type Gathering, gatherFacts } from './gather-facts.ts'
+import { type Gathering, gatherFacts, withJudged } from './gather-facts.ts'
+import { keepJudged } from './keep-judged.ts'
 import type { StepPorts } from './step-ports.ts'
 
 /** Somebody may take the row on while the facts are read: an operator beside the machine. Then the order is looked at again. */
@@ -83,9 +83,12 @@ async function carryOut(
   if (row.canary.phase === 'ended' && !('action' in request && request.action === 'revert')) return answerOf(row)
   const isJudging = 'event' in request && request.event === 'judge' && row.canary.step >= 0 && row.canary.phase !== 'rollingBack'
   const { facts, minutes } = await gatherFacts({ ...where, row, isJudging }, ports)
-  const result = step(row, orderOf(request, facts.nowSeconds), facts)
+  const order = orderOf(request, facts.nowSeconds)
+  const asJudged = step(row, order, facts)
+  if (asJudged.kind === 'repeated') return answerOf(asJudged.row)
+  const kept = await keepJudged(row, { minutes, revision, at: facts.nowSeconds }, ports.journal)
+  const result = kept === undefined ? asJudged : step(row, order, withJudged(facts, kept))
   if (result.kind === 'repeated') return answerOf(result.row)
-  await keepJudged(row, minutes, facts.nowSeconds, ports)
   const { refused } = result
   if (refused === undefined && !(await ports.rows.advance(result.row, revision))) return undefined
   if (result.isWrite)
@@ -96,17 +99,6 @@ async function carryOut(
   for (const reason of result.news) await ports.journal.append({ kind: 'canary', at, hostname, execution, generation, reason })
   if (result.news.length > 0) await ports.news.tell(result.row, result.news).catch((error) => ports.onTrouble('events', error))
   return { ...answerOf(result.row), ...(refused === undefined ? {} : { isRefused: true, sentence: refused.sentence }) }
-}
-
-/** Before the row goes on: what it has counted is in the journal then, whatever becomes of this run. A repetition replaces what it wrote. */
-async function keepJudged({ hostname, generation, canary }: CanaryRow, minutes: Gathered['minutes'], at: number, { journal }: StepPorts) {
-  const { execution, judge, strategy } = canary
-  const begins = judge.minute === undefined
-  const entries = minutes.map((judged, i): JournalEntry => {
-    const settings = begins && i === 0 ? { settings: strategy.judge } : {}
-    return { kind: 'judged', at, hostname, execution, generation, ...settings, ...judged }
-  })
-  await Promise.all(entries.map((entry) => journal.append(entry)))
 }
 
 function orderOf(request: StepTask | CanaryOrder, nowSeconds: number): Order {

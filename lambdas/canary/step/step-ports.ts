@@ -11,7 +11,7 @@ export type StepPorts = {
   readonly configuration: ConfigurationSource
   readonly rows: Pick<ControlRows, 'get' | 'advance'>
   readonly records: Pick<RecordsStore, 'get'>
-  readonly journal: Pick<Journal, 'append' | 'decisions'>
+  readonly journal: Pick<Journal, 'append' | 'keepJudged' | 'decisions'>
   readonly judge: CanaryJudge
   readonly rebalancer: Rebalancer
   readonly checks: GateChecks

@@ -1,6 +1,7 @@
 // The journal and the decision records in the state table, newest first when read.
 import { Decision } from '#model/decision.ts'
-import { JournalEntry } from '#model/journal-entry.ts'
+import { fingerprintOf } from '#model/fingerprint.ts'
+import { JournalEntry, type JudgedEntry } from '#model/journal-entry.ts'
 import type { Journal } from '#ports/journal.ts'
 import type { StateTable } from './state-table.ts'
 
@@ -14,6 +15,17 @@ export function dynamodbJournal(table: StateTable): Journal {
   return {
     append: async (entry) => {
       await table.put(`journal#${entry.hostname}`, identityOf(entry), entry, { expiresAt: entry.at + KEEP.journalSeconds })
+    },
+    keepJudged: async (entry, revision) => {
+      const kind = `journal#${entry.hostname}`
+      const isKept = await table.put(kind, minuteOf(entry), entry, {
+        expiresAt: entry.at + KEEP.journalSeconds,
+        attributes: { basis: revision },
+        condition: { expression: 'attribute_not_exists(pk) OR basis < :basis', values: { ':basis': revision } },
+      })
+      if (isKept) return entry
+      const stands = JournalEntry.parse((await table.get(kind, minuteOf(entry)))?.value ?? entry)
+      return stands.kind === 'judged' ? stands : entry
     },
     record: async (decision) => {
       await table.put(`decision#${decision.set}`, sortable(decision.at), decision, { expiresAt: decision.at + KEEP.decisionSeconds })
@@ -32,12 +44,17 @@ export function dynamodbJournal(table: StateTable): Journal {
 }
 
 /**
- * A tick of a canary may judge several minutes and pass several transitions, all at one time: none may replace another. A minute that is judged
- * again, because a tick was lost on its way to the row, replaces itself: it stands where it ended, whenever that tick ran.
+ * Several runs may write of one hostname within one millisecond, and a tick of a canary may pass several transitions: what an entry says is part of its
+ * identity, so that none can replace another.
  */
-function identityOf(entry: JournalEntry): string {
-  if (entry.kind === 'judged') return `${sortable(entry.minute.minute + 60)}${JUDGED}${entry.generation}`
-  return `${sortable(entry.at)}#${entry.kind}${entry.kind === 'canary' ? `#${entry.reason.code}` : ''}`
+function identityOf(entry: Exclude<JournalEntry, JudgedEntry>): string {
+  const what = entry.kind === 'canary' ? `canary#${entry.reason.code}` : entry.kind
+  return `${sortable(entry.at)}#${what}#${fingerprintOf(JSON.stringify(entry))}`
+}
+
+/** A minute that is judged again, because a tick was lost on its way to the row, has the same identity: it stands where it ended, whenever that tick ran. */
+function minuteOf({ minute, generation }: JudgedEntry): string {
+  return `${sortable(minute.minute + 60)}${JUDGED}${generation}`
 }
 
 /** Not before any identity that begins with this time: `~` comes after everything that follows a time. */

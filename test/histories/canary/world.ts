@@ -111,6 +111,7 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
       records: { get: (hostname) => call(() => real.records.get(hostname)) },
       journal: {
         append: (entry) => call(() => real.journal.append(entry)),
+        keepJudged: (entry, revision) => call(() => real.journal.keepJudged(entry, revision)),
         decisions: (set, limit) =>
           call(async () => {
             const other = state.startBetween
