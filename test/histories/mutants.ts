@@ -18,6 +18,10 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
   'no-promotion-on-missing-data--metric': 'the histories judge failures alone, and no second metric can be missing',
   'single-flight--superseded': 'the histories have two versions, and so none that could supersede the newer one',
   'read-only': 'what a role is granted is no part of a history',
+  replayable:
+    'a run that dies with its row taken on leaves a minute unwritten only if it dies just between those two calls, and while it judges',
+  'replayable--two-runs': 'what the histories publish is the same for every run that asks',
+  'replayable--same-row': 'the histories keep the journal in memory, and the condition is that of the table',
   'replayable--again': 'the histories keep the journal in memory, and the keys are those of the table',
   'no-bypass--revert': 'broken-target is asked of the way back of a canary in flight, and a revert comes after its end',
   adopted: 'a refused change that is remembered shows only in what the next tick calls a repair, which no rule of the histories judges',
