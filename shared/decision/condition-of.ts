@@ -22,14 +22,7 @@ export function conditionOf(member: Member, policy: Policy, nowSeconds: number):
     return condition('degraded', 'probe-red-briefly', sentence)
   }
   if (isUnknown(member)) {
-    const was = reading.missing.length === 1 ? 'is' : 'are'
-    // Before its first report there is no share that it could be said to keep.
-    const isNew = memory.load === undefined && memory.capacity === undefined
-    return condition(
-      'unknown',
-      'signals-missing',
-      `${isNew ? 'has not reported yet' : 'keeps its share'}: ${list(reading.missing)} ${was} missing`,
-    )
+    return condition('unknown', 'signals-missing', `${hasReported(member) ? 'is unknown' : 'has not reported yet'}: ${missingText(member)}`)
   }
   if (isFailing(member, policy, nowSeconds)) return condition('degraded', 'failing', failingSentence(member))
   if ((reading.utilisation ?? 0) > policy.guards.ceiling && memory.strainedWindows >= policy.estimator.strainWindows) {
@@ -40,6 +33,16 @@ export function conditionOf(member: Member, policy: Policy, nowSeconds: number):
     return condition('serving', 'ramping', `is coming back: it may take ${rate(memory.limit ?? 0)} of ${rate(memory.nominal)} requests/s`)
   if (reading.load === 0) return condition('serving', 'serving', 'is well and reports no requests')
   return condition('serving', 'serving', `serves ${reading.load === undefined ? 'an unknown load' : `${rate(reading.load)} requests/s`}`)
+}
+
+/** Whether anything was ever known of it: before that there is no share that it could be said to keep. */
+export function hasReported({ memory }: Member): boolean {
+  return memory.load !== undefined || memory.capacity !== undefined
+}
+
+/** `load and errors are missing` */
+export function missingText({ reading }: Member): string {
+  return `${list(reading.missing)} ${reading.missing.length === 1 ? 'is' : 'are'} missing`
 }
 
 /** Failing for `strainWindows`, or failing enough that its share was cut for it. */

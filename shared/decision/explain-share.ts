@@ -1,6 +1,7 @@
 // The sentence behind one provider's share: written once, from the numbers, printed everywhere.
 import type { Condition } from '#model/condition.ts'
 import type { Reason } from '#model/reason.ts'
+import { hasReported, missingText } from './condition-of.ts'
 import type { Member } from './member.ts'
 import { percent, rate, share as shareText } from './number-text.ts'
 
@@ -9,6 +10,8 @@ export type ShareFacts = {
   readonly condition: Condition
   readonly before: number
   readonly after: number
+  /** Its records have the part of all that they had: what is withheld beside them may still make that a larger share. */
+  readonly isRecordKept: boolean
   readonly estimateBefore: number
   readonly estimate: number
   /** Predicted load ÷ estimate under the new shares; undefined while the demand is unknown. */
@@ -58,7 +61,8 @@ function why(facts: ShareFacts, others: readonly ShareFacts[], isSame: boolean):
   switch (condition.kind) {
     case 'unknown':
       if (facts.wasDrained && after > before) return { code: 'undrained', text: undrained(facts) }
-      return { code: condition.reason.code, text: inOwnWords }
+      if (isSame && !hasReported(member)) return { code: condition.reason.code, text: inOwnWords }
+      return { code: condition.reason.code, text: `${isSame ? 'keeps its share' : notKept(facts, others)}: ${missingText(member)}` }
     case 'drained':
       return { code: condition.reason.code, text: inOwnWords }
     case 'down':
@@ -82,6 +86,15 @@ function why(facts: ShareFacts, others: readonly ShareFacts[], isSame: boolean):
 function undrained({ member, estimate }: ShareFacts): string {
   const missing = member.reading.missing.join(', ')
   return `nobody drains it any more; while nothing is known of its ${missing} it gets its part by the capacity last known, ${rate(estimate)} requests/s`
+}
+
+/** Why one of which too little is known does not stay where it is. */
+function notKept({ member, before, after, estimate, isRecordKept }: ShareFacts, others: readonly ShareFacts[]): string {
+  if (isRecordKept) return 'its records keep their part, which is more beside what is withheld now'
+  const comes = others.filter((other) => other.condition.kind === 'unknown' && other.before < SAME && other.after > SAME)
+  if (after < before && comes.length > 0) return `makes room for ${comes.map((other) => other.member.name).join(' and ')}`
+  const basis = hasReported(member) ? 'the capacity last known' : 'its rating'
+  return `cannot keep its share and gets its part by ${basis}, ${rate(estimate)} requests/s`
 }
 
 function takenBy(others: readonly ShareFacts[]): string {

@@ -32,10 +32,11 @@ export function holdShares(decision: Decision, pin: Pin, hostname: string, stand
     pin,
   )
   const { lastChange: _ofTheSet, ...rest } = decision
-  const fresh = decision.providers.map((provider, index) => heldProvider(provider, shares[index] ?? 0, pin, standing))
+  const before = sharesBefore(decision.providers, standing)
+  const fresh = decision.providers.map((provider, index) => heldProvider(provider, shares[index] ?? 0, pin, before))
   const written = amongThese(standing.written, fresh)
   const isNews = isNewsOf(fresh, pin, hostname, written)
-  const providers = isNews ? fresh : fresh.map((provider) => heldProvider(provider, written?.shares[provider.provider] ?? 0, pin, standing))
+  const providers = isNews ? fresh : fresh.map((provider) => heldProvider(provider, written?.shares[provider.provider] ?? 0, pin, before))
   const held: Decision = {
     ...rest,
     set: heldSetId(hostname),
@@ -90,14 +91,33 @@ function underCapacity(wanted: readonly number[], { demand, providers }: Decisio
   return fitting.map((share, index) => share + (excess * (room[index] ?? 0)) / sum(room))
 }
 
-function heldProvider(provider: ProviderDecision, share: number, pin: Pin, { shares }: HeldStanding): ProviderDecision {
+/** What stands at the hostname, counted as held shares are: who was withheld by the last write and still is has no share of what is answered. */
+function sharesBefore(providers: readonly ProviderDecision[], { shares, written }: HeldStanding): Readonly<Record<string, number>> {
+  if (shares === undefined) return {}
+  const still = providers
+    .filter(({ provider, role }) => isBehindCheck(role) && written?.withheld.includes(provider))
+    .map(({ provider }) => provider)
+  const visible = 1 - sum(still.map((name) => shares[name] ?? 0))
+  if (visible <= 0) return shares
+  return Object.fromEntries(Object.entries(shares).map(([name, share]) => [name, still.includes(name) ? 0 : Math.min(1, share / visible)]))
+}
+
+function isBehindCheck(role: ProviderDecision['role']): boolean {
+  return role === 'withheld' || role === 'waiting'
+}
+
+function heldProvider(provider: ProviderDecision, wanted: number, pin: Pin, before: Readonly<Record<string, number>>): ProviderDecision {
   const { provider: name, role } = provider
-  const shareBefore = shares?.[name] ?? provider.shareBefore
-  if (role === 'waiting') return { ...provider, role: 'withheld', shareBefore, share: 0 }
-  if (role !== 'serving' && share <= 0) return { ...provider, shareBefore, share: 0 }
-  const held = pin.shares[name] ?? 0
+  const share = role === 'waiting' ? 0 : wanted
+  const shareBefore = before[name] ?? provider.shareBefore
   const isSame = Math.abs(share - shareBefore) < 0.005
   const move = isSame ? `${name} stays at ${share2(share)}` : `${name} ${share2(shareBefore)} → ${share2(share)}`
+  if (role !== 'serving' && share <= 0) {
+    const { code, sentence } = provider.condition.reason
+    const reason = { code, sentence: `${move}: ${sentence.replace(`${name} `, '')}` }
+    return { ...provider, role: role === 'waiting' ? 'withheld' : role, shareBefore, share: 0, reason }
+  }
+  const held = pin.shares[name] ?? 0
   const why = Math.abs(share - held) < 0.005 ? `held at ${share2(held)}` : `held at ${share2(held)}, bounded by what is up and has room`
   return {
     ...provider,

@@ -9,6 +9,8 @@ import { explainShare, type ShareFacts } from './explain-share.ts'
 import { isDownByCheck, type Member } from './member.ts'
 import type { Standing } from './standing.ts'
 
+const SAME = 1e-9
+
 export function providerDecisions(
   input: DecisionInput,
   members: readonly Member[],
@@ -20,6 +22,7 @@ export function providerDecisions(
   const { policy, nowSeconds } = input
   const roles = members.map((member, i) => roleOf(member, choice.shares[i] ?? 0, isPanic, policy.guards.returnWeight))
   const forServing = 1 - roles.filter((role) => role === 'withheld').length * policy.guards.returnWeight
+  const before = standingShares(members, roles, policy.guards.returnWeight)
   const load = members.every(({ reading: read }) => read.load !== undefined)
     ? members.reduce((sum, { reading: read }) => sum + (read.load ?? 0), 0)
     : undefined
@@ -30,8 +33,9 @@ export function providerDecisions(
     return {
       member,
       condition: conditionOf(member, policy, nowSeconds),
-      before: member.standing ?? 0,
+      before: before[i] ?? 0,
       after,
+      isRecordKept: Math.abs((choice.shares[i] ?? 0) - (member.standing ?? 0)) < SAME,
       estimateBefore: past === undefined ? estimate : effectiveCapacity({ memory: past, rating: member.rating }, policy.estimator),
       estimate,
       predictedUtilisation: demand === undefined || estimate <= 0 ? undefined : (demand * after) / estimate,
@@ -61,6 +65,13 @@ export function providerDecisions(
   })
 }
 
+/** What stood, counted as what is decided is: who was withheld and still is has no share of what is answered. */
+function standingShares(members: readonly Member[], roles: readonly ShareRole[], returnWeight: number): number[] {
+  const isStill = members.map(({ standing = 0 }, i) => roles[i] === 'withheld' && Math.abs(standing - returnWeight) < SAME)
+  const visible = 1 - isStill.filter(Boolean).length * returnWeight
+  return members.map(({ standing = 0 }, i) => (isStill[i] ? 0 : Math.min(1, standing / visible)))
+}
+
 function isCarried(role: ShareRole | undefined): boolean {
   return role === 'serving' || role === 'waiting'
 }
@@ -68,7 +79,7 @@ function isCarried(role: ShareRole | undefined): boolean {
 /** Withheld: its records carry the return weight and its own red check keeps them back. */
 function roleOf(member: Member, share: number, isPanic: boolean, returnWeight: number): ShareRole {
   if (share <= 0) return 'none'
-  const isWithheld = isDownByCheck(member) && Math.abs(share - returnWeight) < 1e-9
+  const isWithheld = isDownByCheck(member) && Math.abs(share - returnWeight) < SAME
   if (isWithheld) return 'withheld'
   return isDownByCheck(member) && !isPanic ? 'waiting' : 'serving'
 }

@@ -58,7 +58,7 @@ describe('the condition', () => {
     [
       'unknown counts before failing',
       { reading: { missing: ['load', 'errors'] }, memory: { isBad: true, strainedWindows: 9 } },
-      { kind: 'unknown', isRed: false, code: 'signals-missing', sentence: 'aws keeps its share: load and errors are missing' },
+      { kind: 'unknown', isRed: false, code: 'signals-missing', sentence: 'aws is unknown: load and errors are missing' },
     ],
     [
       'of one that never reported says so',

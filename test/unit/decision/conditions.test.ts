@@ -65,13 +65,13 @@ describe('the condition of a provider', () => {
       name: 'whose load is missing is unknown',
       ticks: [{ hetzner: { load: 'missing' } }],
       kind: 'unknown',
-      sentence: 'hetzner keeps its share: load is missing',
+      sentence: 'hetzner is unknown: load is missing',
     },
     {
       name: 'of which nothing is known is unknown',
       ticks: [{ hetzner: { probe: 'unknown', capacity: 'missing', load: 'missing', errors: 'missing' } }],
       kind: 'unknown',
-      sentence: 'hetzner keeps its share: probe, capacity, load and errors are missing',
+      sentence: 'hetzner is unknown: probe, capacity, load and errors are missing',
     },
     {
       name: 'that was red stays down while the verdict is missing',

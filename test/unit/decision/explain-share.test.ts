@@ -16,6 +16,7 @@ const facts = (overrides: Partial<ShareFacts> = {}): ShareFacts => ({
   condition: SERVES,
   before: 0.5,
   after: 0.5,
+  isRecordKept: false,
   estimateBefore: 100,
   estimate: 100,
   predictedUtilisation: 0.6,
@@ -138,9 +139,48 @@ describe('a provider that is down', () => {
   })
 })
 
-test.each([
-  ['drained', 'drained', 'is drained by me: maintenance'],
-  ['unknown', 'signals-missing', 'keeps its share: load is missing'],
-] as const)('a provider that is %s is told by that alone', (kind, code, words) => {
-  expect(said({ condition: condition(kind, code, `aws ${words}`) })).toEqual({ code, sentence: `aws stays at 0.50: ${words}` })
+test('a provider that is drained is told by that alone', () => {
+  expect(said({ condition: condition('drained', 'drained', 'aws is drained by me: maintenance') })).toEqual({
+    code: 'drained',
+    sentence: 'aws stays at 0.50: is drained by me: maintenance',
+  })
+})
+
+describe('a provider of which too little is known', () => {
+  const unknown = condition('unknown', 'signals-missing', 'aws is unknown: load is missing')
+  const missing = { reading: { missing: ['load'] } }
+  const fresh = aMember({ ...missing, memory: { load: undefined, capacity: undefined } as never })
+  const silent = (overrides: Partial<ShareFacts>, others: ShareFacts[] = []) =>
+    said({ member: aMember(missing), condition: unknown, ...overrides }, others)
+
+  test('keeps its share', () => {
+    expect(silent({})).toEqual({ code: 'signals-missing', sentence: 'aws stays at 0.50: keeps its share: load is missing' })
+  })
+
+  test('and never was keeps none, and says so', () => {
+    const never = condition('unknown', 'signals-missing', 'aws has not reported yet: load is missing')
+    expect(silent({ member: fresh, condition: never }).sentence).toBe('aws stays at 0.50: has not reported yet: load is missing')
+    expect(silent({ member: fresh, condition: never, after: 0.6 }).sentence).toBe(
+      'aws 0.50 → 0.60: cannot keep its share and gets its part by its rating, 100 requests/s: load is missing',
+    )
+  })
+
+  test('that cannot keep its share does not say that it does', () => {
+    expect(silent({ after: 0.6 }).sentence).toBe(
+      'aws 0.50 → 0.60: cannot keep its share and gets its part by the capacity last known, 100 requests/s: load is missing',
+    )
+  })
+
+  test('says for whom it makes room', () => {
+    const comes = facts({ member: aMember({ ...missing, name: 'hetzner' }), condition: unknown, before: 0, after: 0.1 })
+    expect(silent({ after: 0.4 }, [comes]).sentence).toBe('aws 0.50 → 0.40: makes room for hetzner: load is missing')
+    expect(silent({ after: 0.6 }, [comes]).sentence).toContain('cannot keep its share')
+    expect(silent({ after: 0.4 }, [{ ...comes, condition: SERVES }]).sentence).toContain('cannot keep its share')
+  })
+
+  test('whose records stay as they are says why their part is more now', () => {
+    expect(silent({ after: 0.51, isRecordKept: true }).sentence).toBe(
+      'aws 0.50 → 0.51: its records keep their part, which is more beside what is withheld now: load is missing',
+    )
+  })
 })

@@ -121,7 +121,11 @@ describe('a pin', () => {
       {
         aws: serving(0.6),
         gcp: serving(0.4),
-        hetzner: { share: 0, role: 'withheld' },
+        hetzner: {
+          share: 0,
+          role: 'withheld',
+          condition: { kind: 'down', isRed: true, reason: { code: 'probe-red', sentence: 'hetzner is down' } },
+        },
         ovh: {
           share: 0,
           role: 'none',
@@ -132,7 +136,20 @@ describe('a pin', () => {
     )
     const after = held(decision, { aws: 0.2, gcp: 0.2, hetzner: 0.5, ovh: 0.1 })
     expect(sharesOf(after)).toEqual([0.5, 0.5, 0, 0])
-    expect(after.providers[2]).toEqual(decision.providers[2])
+    const reason = { code: 'probe-red', sentence: 'hetzner 0.50 → 0.00: is down' }
+    expect(after.providers[2]).toEqual({ ...decision.providers[2], reason })
+  })
+
+  test('beside one that was withheld by the last write and still is tells no move that nobody made', () => {
+    const condition = { kind: 'down', isRed: true, reason: { code: 'probe-red', sentence: 'hetzner is down' } } as const
+    const decision = aDecision({ aws: serving(1), hetzner: { share: 0, shareBefore: 0, role: 'withheld', condition } }, { demand: 50 })
+    const written = (withheld: string[]) => ({ set: heldSetId(HOSTNAME), shares: { aws: 1, hetzner: 0 }, withheld, generation: 2 })
+    const told = (withheld: string[]) =>
+      holdShares(decision, aPin({ aws: 1 }), HOSTNAME, { shares: { aws: 0.98, hetzner: 0.02 }, written: written(withheld) }).providers.map(
+        ({ reason }) => reason.sentence,
+      )
+    expect(told(['hetzner'])).toEqual(['aws stays at 1.00: held at 1.00 by me: a test of load', 'hetzner stays at 0.00: is down'])
+    expect(told([])).toEqual(['aws 0.98 → 1.00: held at 1.00 by me: a test of load', 'hetzner 0.020 → 0.00: is down'])
   })
 
   test('opens a tier that is closed: a person may put everything on a standby', () => {

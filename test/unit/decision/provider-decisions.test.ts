@@ -61,6 +61,9 @@ describe('the sentence of a provider', () => {
     settle(cloud)
     const decision = cloud.tick({ aws: { capacity: 100 }, hetzner: { load: 'missing' } })
     expect(of(decision, 'hetzner')).toMatchObject({ share: expect.closeTo(0.625), reason: { code: 'signals-missing' } })
+    expect(of(decision, 'hetzner').reason.sentence).toBe(
+      'hetzner 0.38 → 0.63: cannot keep its share and gets its part by the capacity last known, 300 requests/s: load is missing, as far as one step may go',
+    )
   })
 
   test('does not name a provider among those that take over from it', () => {
