@@ -5,6 +5,7 @@ import { readTrace } from '#cli/judge/read-trace.ts'
 import { problemLine } from '#config/problem.ts'
 import { flagsOrExit } from '#flags/flags-or-exit.ts'
 import { CELLS, type Cell, cell } from './cells.ts'
+import { markdown } from './markdown.ts'
 import { figuresOf, measure, type Row } from './measure.ts'
 import { ENOUGH_RUNS, missedTargets } from './missed-targets.ts'
 import { plot } from './plot.ts'
@@ -39,6 +40,7 @@ function options() {
           allowed: 'a file that can be read',
         },
         json: { kind: 'switch', about: 'the figures as JSON on standard output' },
+        markdown: { kind: 'text', value: 'FILE', about: 'the tables of bench/judge/README.md', allowed: 'a file to write' },
         svg: { kind: 'text', value: 'FILE', about: 'a plot: false aborts against bad requests served', allowed: 'a file to write' },
       },
     },
@@ -84,7 +86,7 @@ function recorded(file: string, rules: readonly Rule[]): Row {
   return { cell: { ...cell({}), name: file }, figures: rules.map((rule) => figuresOf(rule, [trace])) }
 }
 
-function run({ runs, slowRuns, rules, cells, trace, json, svg }: ReturnType<typeof options>): number {
+function run({ runs, slowRuns, rules, cells, trace, json, svg, markdown: file }: ReturnType<typeof options>): number {
   const say = (text: string) => json || console.log(`${text}\n`)
   if (trace !== undefined) {
     const row = recorded(trace, rules)
@@ -101,6 +103,7 @@ function run({ runs, slowRuns, rules, cells, trace, json, svg }: ReturnType<type
   if (costs.length > 0) say(severalMetricsTable(costs))
   const missed = missedTargets(rows)
   if (svg !== undefined) writeFileSync(svg, plot(rows))
+  if (file !== undefined) writeFileSync(file, `${markdown(rows)}\n`)
   if (json) console.log(JSON.stringify({ rows, severalMetrics: costs, missed }, null, 2))
   else if (runs < ENOUGH_RUNS) console.log(`${runs} runs are too few to hold against the targets: they are judged from ${ENOUGH_RUNS} on`)
   else console.log(missed.length === 0 ? 'all targets met' : `missed:\n${missed.map((one) => `  ${one}`).join('\n')}`)

@@ -1,16 +1,11 @@
 // False aborts against bad requests served, one point for each rule: the nearer to the lower left corner, the better.
+import { byRule } from './by-rule.ts'
 import type { Row } from './measure.ts'
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [760, 420, 70, 50, 40]
 
-/** Means over the A/A cells, and over the cells of bad versions as part of what is served without any judge. */
 export function plot(rows: readonly Row[]): string {
-  const names = rows[0]?.figures.map(({ rule }) => rule) ?? []
-  const points = names.map((name) => ({
-    name,
-    falseAborts: mean(rows.filter(({ cell }) => cell.kind === 'aa').map((row) => of(row, name)?.aborted.ratio ?? 0)),
-    served: mean(rows.filter(({ cell }) => cell.kind === 'bad').map((row) => (of(row, name)?.excess ?? 0) / unjudged(row))),
-  }))
+  const points = byRule(rows)
   const x = (served: number) => LEFT + served * (WIDTH - LEFT - 190)
   const most = Math.max(0.05, ...points.map(({ falseAborts }) => falseAborts))
   const y = (ratio: number) => HEIGHT - BOTTOM - Math.sqrt(ratio / most) * (HEIGHT - BOTTOM - TOP)
@@ -45,19 +40,4 @@ function withLabels(points: readonly Point[]): readonly (Point & { readonly labe
     placed.push({ ...point, labelY: Math.min(point.y + 4, ...beside) })
   }
   return placed
-}
-
-/** What a whole hour of the bad version costs. */
-function unjudged({ cell }: Row): number {
-  const meanShare = cell.isRamp ? (0.01 + 0.05 + 0.25 + 0.5) / 4 : cell.share
-  const shock = 1 + ((cell.shock - 1) * 5) / 60
-  return Math.max(1e-9, 60 * cell.requestsPerMinute * meanShare * cell.baseFailureRatio * (cell.ratio - 1) * shock)
-}
-
-function of({ figures }: Row, name: string) {
-  return figures.find(({ rule }) => rule === name)
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }

@@ -2,8 +2,8 @@
 import type { Figures, Row } from './measure.ts'
 import type { Cost } from './several-metrics.ts'
 
-const percent = (ratio: number) => `${(ratio * 100).toFixed(1)} %`
-const minutes = (value: number) => (Number.isFinite(value) ? String(value) : 'never')
+export const percent = (ratio: number) => `${(ratio * 100).toFixed(1)} %`
+export const minutes = (value: number) => (Number.isFinite(value) ? String(value) : 'never')
 
 /** A/A: who is aborted though good, and when a good version passes. */
 export function falseAborts(row: Row): string {
