@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { sluice } from '#bench/steering/controllers/sluice.ts'
 import { staticWeights } from '#bench/steering/controllers/static-weights.ts'
+import type { Figures, Row } from '#bench/steering/evaluate.ts'
+import { listed } from '#bench/steering/listed.ts'
 import { createMeter } from '#bench/steering/meter.ts'
+import { missedByEvents, missedTargets } from '#bench/steering/missed-targets.ts'
 import { optimum } from '#bench/steering/optimum.ts'
 import { readScenarios } from '#bench/steering/read-scenarios.ts'
 import { Scenario, valueAt } from '#bench/steering/scenario.ts'
@@ -98,6 +101,44 @@ describe('a reversal', () => {
     expect(reversals([60, [30, 40, 30]], [120, [20, 45, 35]])).toBe(0)
     expect(reversals([60, [200, 500, 300]], [120, [205, 498, 297]])).toBe(0)
     expect(reversals([60, [20, 50, 30]], [661, [50, 30, 20]])).toBe(0)
+  })
+})
+
+describe('a target', () => {
+  const row = (scenario: string, figures: Partial<Figures>): Row => ({
+    scenario,
+    timing: MINUTELY,
+    optimumPercent: 0,
+    belowOptimum: [],
+    figures: [
+      {
+        ...{ controller: 'sluice', failedPercent: 0, worstFailedPercent: 0, peakPercent: 0, movedSeconds: 0 },
+        ...{ writes: 3, writes95: 10, quietWrites: 0, reversals: 1.5 },
+        ...figures,
+      },
+    ],
+  })
+  const target = { writes: 4, writes95: 10, quietWrites: 0, reversals: 1.5 }
+
+  test('is met by a figure as high as it', () => {
+    expect(missedTargets(aBrownout({ targets: [target] }), 0, row('brownout', {}))).toEqual([])
+  })
+
+  const cases = [
+    { what: 'the mean of writes', figures: { writes: 4.1 }, says: 'writes 4.100, the target is 4' },
+    { what: 'the most writes', figures: { writes95: 11 }, says: 'writes in 19 of 20 runs 11.000, the target is 10' },
+    { what: 'quiet writes', figures: { quietWrites: 0.1 }, says: 'quiet writes 0.100, the target is 0' },
+    { what: 'reversals', figures: { reversals: 1.6 }, says: 'reversals 1.600, the target is 1.5' },
+  ]
+  test.each(cases)('is missed by $what', ({ figures, says }) => {
+    expect(missedTargets(aBrownout({ targets: [target] }), 0, row('brownout', figures))).toEqual([`brownout at 60/60 s: ${says}`])
+  })
+
+  test('of writes holds for the mean of the listed events, in which a quiet hour does not count', () => {
+    const [many, few, quiet] = [5, 2, 0].map((writes, i) => row(listed[[0, 3, listed.length - 1][i] ?? 0]?.name ?? '', { writes }))
+    if (many === undefined || few === undefined || quiet === undefined) throw new Error('three rows')
+    expect(missedByEvents([many, few, quiet], listed)).toEqual([])
+    expect(missedByEvents([many, quiet], listed)).toEqual(['listed events: writes 5.000 in the mean, the target is 4'])
   })
 })
 
