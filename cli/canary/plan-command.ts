@@ -6,6 +6,7 @@ import { obstaclesOf } from '#canary/obstacles.ts'
 import { roomOf } from '#canary/room.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import { afterRollback } from '#canary/supersede.ts'
+import { peakOf, risksOf } from '#canary/why-no-budget.ts'
 import { type CommonOptions, type Context, example, onStage, stageCommand } from '#cli/context.ts'
 import { usageFailure } from '#cli/failure.ts'
 import { type Output, paragraphs, shown } from '#cli/output.ts'
@@ -16,6 +17,7 @@ import type { PreflightAnswer } from '#model/canary-order.ts'
 import type { Decision } from '#model/decision.ts'
 import { inForce } from '#model/override.ts'
 import { providerSetId } from '#model/provider-set.ts'
+import { exposureLines } from './plan-exposure.ts'
 import { forecastLines, forecastOf } from './plan-forecast.ts'
 import { exitCodeOf, verdictLines, verdictOf } from './plan-verdict.ts'
 import { type StartOptions, type Wanted, wantedOf } from './start-input.ts'
@@ -26,7 +28,7 @@ export function planCommand(context: Context): Command {
   return stageCommand('plan')
     .summary('show whether a canary could start, and how long a verdict would take')
     .description(
-      'Looks at all that a start looks at: what is stored, and by the read-only judge metrics, health checks, alarms, the error budget and history. Forecasts for each step when a good version passes, when a bad one is found, and how many requests it costs until then, judged as this start would be. Starts and writes nothing. Ends with 0 when it would begin, with 1 and every reason when it would be refused; when the judge cannot be asked, the rest is shown with what was not asked and why, and it ends with 3, or with 5 when that failed.',
+      'Looks at all that a start looks at: what is stored, and by the read-only judge metrics, health checks, alarms, the error budget and history. Forecasts for each step when a good version passes, when a bad one is found, and how many requests it costs until then, judged as this start would be. Says what can fail at each step before it is back. Starts and writes nothing. Ends with 0 when it would begin, with 1 and every reason when it would be refused; when the judge cannot be asked, the rest is shown with what was not asked and why, and it ends with 3, or with 5 when that failed.',
     )
     .argument('<subject>', 'the service, or with --provider the hostname')
     .argument('[version]', 'the version that is to come')
@@ -58,15 +60,18 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, nowS
     reply.kind === 'answered'
       ? reply.answer
       : { reasons: [], freezes: freezesAhead(configuration.policy, strategy, nowSeconds), learned: fromStrategy }
-  const begun = begin(wanted, {
+  const facts = {
     ...{ hostname, providers: configuration.providers, row, nowSeconds, execution: 'plan' },
     by: { author: 'plan', reason: 'a plan', at: nowSeconds },
     generation: records.get(hostname.hostname)?.observed.fence?.generation ?? 0,
     obstacles: obstaclesOf(hostname, decision, inForce(overrides, nowSeconds), nowSeconds),
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
+    timing: configuration.policy.timing,
     preflight,
-  })
+  }
+  const begun = begin(wanted, facts)
+  const exposure = peakOf(facts) === 0 ? undefined : risksOf(subject, strategy, facts)
   const failure = reply.kind === 'notAsked' ? reply.failure : undefined
   const verdict = verdictOf(begun, failure)
   // Where history forbids to judge, the forecast is that of the strategy alone.
@@ -75,10 +80,11 @@ async function plan(session: Session, wanted: Wanted, failureRatio: number, nowS
     decision?.demand === undefined ? undefined : forecastOf({ ...strategy, judge: settings }, decision.demand * 60, failureRatio)
   const name = nameOf(subject, hostname.hostname)
   return shown(
-    { stage: session.stage, hostname: hostname.hostname, name, ...verdict, room: roomOf(decision), learned: sentences, forecast },
+    { stage: session.stage, hostname: hostname.hostname, name, ...verdict, room: roomOf(decision), learned: sentences, forecast, exposure },
     paragraphs(
       verdictLines(name, verdict),
       pairs([...capacityRows(decision, failureRatio), ...sentences.map((sentence): [string, string] => ['learned', sentence])]),
+      exposureLines(exposure, strategy),
       forecast === undefined ? ['No forecast: the requests/s are not known.'] : forecastLines(forecast),
     ),
     exitCodeOf(verdict, failure),

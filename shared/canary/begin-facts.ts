@@ -2,6 +2,7 @@
 import type { Asked, ControlRow } from '#model/canary.ts'
 import type { PreflightAnswer } from '#model/canary-order.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
+import type { TimingPolicy } from '#model/policy.ts'
 import type { Provider } from '#model/provider.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Room } from './room.ts'
@@ -27,6 +28,7 @@ export type BeginFacts = {
   readonly room: Room | undefined
   /** Predicted utilisation nobody is pushed above. */
   readonly ceiling: number
+  readonly timing: Pick<TimingPolicy, 'metricLagSeconds' | 'propagationSeconds'>
   /** What the judge found when it was asked. */
   readonly preflight: PreflightAnswer
 }

@@ -8,6 +8,7 @@ import type { BeginFacts, Wish } from './begin-facts.ts'
 import { newJudgeState } from './judge/judge-minute.ts'
 import { nameOf, stableShares, withShares } from './shares-at.ts'
 import { afterRollback } from './supersede.ts'
+import { peakOf } from './why-no-budget.ts'
 import { whyInTheWay, whyNot } from './why-not.ts'
 
 export type Begun =
@@ -52,12 +53,9 @@ export function standingVersion(row: ControlRow | undefined, { service }: Hostna
   return shares[0]?.[0] ?? service?.stable ?? ''
 }
 
-function rowOf(
-  subject: CanarySubject,
-  strategy: Strategy,
-  learned: readonly string[],
-  { hostname, row, generation, execution, by, nowSeconds, preflight: { freezes } }: BeginFacts,
-): ControlRow {
+function rowOf(subject: CanarySubject, strategy: Strategy, learned: readonly string[], facts: BeginFacts): ControlRow {
+  const { hostname, row, generation, execution, by, nowSeconds } = facts
+  const { freezes } = facts.preflight
   const steps = percentsOf(strategy.steps)
   const reason = {
     code: 'begun',
@@ -70,7 +68,18 @@ function rowOf(
   const canary: Canary = {
     ...{ execution, subject, by, strategy, steps, phase: 'shifting', step: -1 },
     ...{ startedAt: nowSeconds, phaseSince: nowSeconds, stepSince: nowSeconds, tickAt: nowSeconds, frozenSeconds: 0 },
-    ...{ judge: newJudgeState(strategy.judge), countedBefore: 0, exposed: 0, approved: [], freezes, reason, turn: 0, next: 'Shift' },
+    ...{
+      judge: newJudgeState(strategy.judge),
+      countedBefore: 0,
+      exposed: 0,
+      unseen: 0,
+      peakRequests: peakOf(facts),
+      approved: [],
+      freezes,
+      reason,
+      turn: 0,
+      next: 'Shift',
+    },
   }
   const nothing = { versionShares: {}, providerParts: row?.providerParts ?? {} }
   const standing: ControlRow = {

@@ -15,6 +15,10 @@ export type Facts = {
   readonly inSyncAt: number | undefined
   /** What the records that stand ask for, 0–1, of a provider that is shifted; undefined for a version, and where no records are known. */
   readonly writtenShare: number | undefined
+  /** The share that capacity gives the provider that is shifted, were it to get all of it, 0–1; undefined for a version, and where it is not known. */
+  readonly capacityShare: number | undefined
+  /** From a change until all of Route 53 answers it. */
+  readonly propagationSeconds: number
   /** Why failover has the hostname: a provider is not serving. */
   readonly unhealthy: Reason | undefined
   /** Why the stable side cannot take the traffic back; undefined where it can, or where nobody knows. */
@@ -33,6 +37,10 @@ export type Judged = {
   /** Failures of the canary in the minutes since they were last counted. */
   readonly exposed: number
   readonly exposedUntil: number | undefined
+  /** Before `exposedUntil`: minutes in which a provider of the canary was silent, and requests of which nobody knows how many failed. */
+  readonly unseen: { readonly minutes: number; readonly requests: number }
+  /** The most requests a minute of both arms together. */
+  readonly mostRequests: number
   /** Traffic since the last change of shares was in sync. */
   readonly observed: { readonly canary: number; readonly total: number } | undefined
 }

@@ -3,8 +3,10 @@ import type { Canary, CanaryRow } from '#model/canary.ts'
 import type { Reason } from '#model/reason.ts'
 import type { Stepped } from './answer.ts'
 import { currentVerdict } from './current-verdict.ts'
+import { noBudgetFor } from './exposure.ts'
 import type { Facts } from './facts.ts'
 import { percentText } from './percent-text.ts'
+import { restore } from './restore.ts'
 import { nameOf, sharesAt, withShares } from './shares-at.ts'
 import { waitOf } from './stillness.ts'
 
@@ -15,6 +17,8 @@ export function onShift(row: CanaryRow, facts: Facts): Stepped {
   if (percent === undefined) throw new RangeError(`${row.hostname}: there is no step ${step + 1} of ${canary.steps.length}`)
   const kept = keptBack(row, facts)
   if (kept !== undefined) return kept
+  const unbudgeted = noBudgetFor(canary, percent, facts)
+  if (unbudgeted !== undefined) return restore(row, unbudgeted, facts)
   const reason = {
     code: 'shifted',
     sentence: `${nameOf(canary.subject, row.hostname)}: step ${step + 1} of ${canary.steps.length}, ${percentText(percent)}`,
@@ -26,6 +30,8 @@ export function onPromote(row: CanaryRow, facts: Facts): Stepped {
   const { canary } = row
   const kept = keptBack(row, facts)
   if (kept !== undefined) return kept
+  const unbudgeted = noBudgetFor(canary, 100, facts)
+  if (unbudgeted !== undefined) return restore(row, unbudgeted, facts)
   const why = canary.promoteAsked === undefined ? 'it passed' : `${canary.promoteAsked.author}: ${canary.promoteAsked.reason}`
   const reason = { code: 'promoted', sentence: `${nameOf(canary.subject, row.hostname)} gets 100 %: ${why}` }
   return shifted(row, 100, { ...canary, outcome: 'promoted', countedBefore: canary.judge.counted }, reason, facts)

@@ -87,6 +87,20 @@ function sourceText({ namespace, metric, dimensions }: MetricQuery['source']): s
     .join(', ')}`
 }
 
+/** Of the whole name, in the minute that had most. */
+export function mostRequests(
+  { counts }: Pick<PreflightQueries, 'counts'>,
+  series: readonly MetricSeries[],
+): { requestsPerMinute?: number } {
+  const ids = new Set(counts.flatMap(({ count, query }) => (count === 'requests' ? [query.id] : [])))
+  const byMinute = Map.groupBy(
+    series.flatMap(({ id, points }) => (ids.has(id) ? points : [])),
+    ({ at }) => at,
+  )
+  if (byMinute.size === 0) return {}
+  return { requestsPerMinute: Math.max(...[...byMinute.values()].map((points) => points.reduce((sum, { value }) => sum + value, 0))) }
+}
+
 /** Counts of the standing arm, hour by hour. */
 export function budgetQueries(counts: readonly ArmQuery[]): ArmQuery[] {
   return counts

@@ -40,7 +40,7 @@ function carryOut(row: CanaryRow, event: MachineEvent, facts: Facts): Stepped {
     return restore(row, { code: 'aborted', sentence: `aborted by ${canary.abortAsked.author}: ${canary.abortAsked.reason}` }, facts)
   if (canary.phase === 'rollingBack' && event !== 'finish')
     return event === 'settle' ? onSettle(row, facts) : restore(row, canary.reason, facts)
-  const spent = overBudget(canary)
+  const spent = overBudget(canary, facts)
   if (spent !== undefined && event !== 'finish') return restore(row, spent, facts)
   // An alarm is the word of whoever named it: no arithmetic, and no failover, weighs it.
   if (facts.alarm !== undefined && event !== 'finish') return restore(row, facts.alarm, facts)

@@ -9,6 +9,7 @@ import { longestMinutes, shortestMinutes } from './plan-minutes.ts'
 import { lackOfRoom } from './room.ts'
 import { nameOf } from './shares-at.ts'
 import { supersedes, waitedTooLong } from './supersede.ts'
+import { whyNoBudget } from './why-no-budget.ts'
 
 const LONGEST_HOURS = LONGEST_CANARY_SECONDS / 3600
 
@@ -37,6 +38,8 @@ export function whyNot(subject: CanarySubject, strategy: Strategy, facts: BeginF
       'too-long',
       `it could last ${hours.toFixed(0)} hours, at most ${LONGEST_HOURS} are possible: fewer steps, or a shorter maxDwellMinutes`,
     )
+  const budget = whyNoBudget(subject, strategy, facts)
+  if (budget !== undefined) no('no-budget', `${budget}: a greater exposureBudget, or a worstFailureRatio that you vouch for`)
   return [...reasons, ...whyFrozen(name, strategy, facts)]
 }
 

@@ -100,6 +100,8 @@ export const PreflightAnswer = z.object({
   /** Freeze windows from now until no canary that starts now can last any longer. */
   freezes: z.array(FrozenSpan),
   learned: Learned,
+  /** The most that both arms had in a minute of the last ones; absent where none is known. */
+  requestsPerMinute: z.number().min(0).optional(),
 })
 export type PreflightAnswer = z.infer<typeof PreflightAnswer>
 
@@ -108,6 +110,10 @@ export const JudgeAnswer = z.object({
   /** Each closed minute with what was said of it, oldest first. */
   minutes: z.array(z.object({ minute: JudgeMinute, verdict: Verdict })),
   exposed: z.number().min(0),
+  /** Before `exposedUntil`: minutes in which a provider of the canary was silent, and requests of which nobody knows how many failed. */
+  unseen: z.object({ minutes: z.number().min(0), requests: z.number().min(0) }).default({ minutes: 0, requests: 0 }),
+  /** The most requests a minute of both arms together. */
+  mostRequests: z.number().min(0).default(0),
   /** The end of the last minute that was counted in it; absent where nothing was known of any. */
   exposedUntil: z.number().optional(),
   observed: z.object({ canary: z.number().min(0), total: z.number().min(0) }).optional(),

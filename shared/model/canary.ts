@@ -64,6 +64,10 @@ export const Canary = z.object({
   countedBefore: z.int().min(0),
   /** Requests of the canary that failed so far. */
   exposed: z.number().min(0),
+  /** The worst of what was never known, in failures. */
+  unseen: z.number().min(0).default(0),
+  /** The most requests of a minute, of the whole name, from shortly before its start on. */
+  peakRequests: z.number().min(0).default(0),
   /** Minutes that begin before this are counted in it; epoch seconds. Absent: none yet. */
   exposedUntil: z.number().optional(),
   /** Observed share of the canary when last seen, 0–1. */

@@ -62,7 +62,17 @@ export const Strategy = z.strictObject({
     .describe('what a newer version finds: it is refused, or this one goes back first'),
   gates: z.array(Gate).default([]).describe('steps that somebody, or a function, has to agree to'),
   freezeWindows: z.array(FreezeWindow).default([]).describe('beside those of the policy'),
-  exposureBudget: z.number().positive().optional().describe('requests that may fail at the canary in all; more than that rolls back'),
+  exposureBudget: z
+    .number()
+    .positive()
+    .optional()
+    .describe('requests that may fail at the canary in all; it goes back before more could: what is not known yet counts as its worst'),
+  worstFailureRatio: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(1)
+    .describe('part of the requests that can fail at worst, for exposureBudget; 1: every one'),
   errorBudget: ErrorBudget.optional().describe('nothing starts while more has failed already'),
   alarms: z
     .array(z.string().regex(/^[^*?]{1,255}$/, 'the name of a metric alarm, without * and ?'))

@@ -77,6 +77,7 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
     obstacles: obstaclesOf(hostname, decision, inForce(overrides, nowSeconds), nowSeconds),
     room: roomOf(decision),
     ceiling: configuration.policy.guards.ceiling,
+    timing: configuration.policy.timing,
     preflight,
   })
   if (begun.kind === 'refused') return refused(hostname.hostname, begun.reasons)

@@ -2,6 +2,7 @@
 import { alarmReasons } from '#canary/alarm-guard.ts'
 import { armMinutes } from '#canary/arm-minutes.ts'
 import { armQueries, stableCheckQueries } from '#canary/arm-queries.ts'
+import { exposedMinutes } from '#canary/exposed-minutes.ts'
 import { judgeMinute } from '#canary/judge/judge-minute.ts'
 import { knownByName } from '#handler/known-name.ts'
 import type { JudgeAnswer, JudgeTask } from '#model/canary-order.ts'
@@ -54,7 +55,7 @@ export async function judgeCanary(task: JudgeTask, { configuration, metrics, ala
   )
   return {
     ...judged,
-    ...exposureSince(minutes, task.exposedFrom),
+    ...exposedMinutes(queries, series, task.exposedFrom, nowSeconds - lagSeconds),
     ...(observed === undefined ? {} : { observed }),
     ...(stableDown === undefined ? {} : { stableDown }),
     ...(alarm === undefined ? {} : { alarm }),
@@ -70,16 +71,6 @@ function judgeAll({ state: before, settings, frozen }: JudgeTask, closed: readon
     return { minute, verdict }
   })
   return { state, minutes }
-}
-
-/** A minute of which nothing is known yet is asked for again. */
-function exposureSince(minutes: readonly JudgeMinute[], fromSeconds: number): Pick<JudgeAnswer, 'exposed' | 'exposedUntil'> {
-  const known = minutes.filter(({ minute, canary }) => minute >= fromSeconds && canary !== undefined)
-  const last = known.at(-1)
-  return {
-    exposed: known.reduce((sum, { canary }) => sum + (canary?.failures ?? 0), 0),
-    ...(last === undefined ? {} : { exposedUntil: last.minute + 60 }),
-  }
 }
 
 /** Minutes of which both arms are known. */

@@ -3,7 +3,7 @@
 import { freezesAhead } from '#calendar/freezes-ahead.ts'
 import { alarmReasons } from '#canary/alarm-guard.ts'
 import { strategyOf } from '#canary/begin.ts'
-import { budgetFrom, budgetQueries, budgetSpent, notReady, PREFLIGHT_SECONDS, preflightQueries } from '#canary/preflight.ts'
+import { budgetFrom, budgetQueries, budgetSpent, mostRequests, notReady, PREFLIGHT_SECONDS, preflightQueries } from '#canary/preflight.ts'
 import { nameOf } from '#canary/shares-at.ts'
 import { knownByName } from '#handler/known-name.ts'
 import type { PreflightAnswer, PreflightTask } from '#model/canary-order.ts'
@@ -44,5 +44,6 @@ export async function preflight(
     ],
     freezes: freezesAhead(settings.policy, strategy, nowSeconds),
     learned,
+    ...mostRequests(queries, series),
   }
 }

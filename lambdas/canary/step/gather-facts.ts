@@ -3,9 +3,10 @@ import type { Facts } from '#canary/facts.ts'
 import { dueCheck } from '#canary/gate.ts'
 import { unhealthyBecause } from '#canary/obstacles.ts'
 import { roomBecause } from '#canary/room.ts'
-import type { CanaryRow } from '#model/canary.ts'
+import type { CanaryRow, CanarySubject } from '#model/canary.ts'
 import type { JudgeAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
+import type { Decision } from '#model/decision.ts'
 import type { HostnamePolicy } from '#model/hostname.ts'
 import { providerSetId } from '#model/provider-set.ts'
 import { inSyncSince, writtenShareOf } from './in-records.ts'
@@ -39,6 +40,8 @@ export async function gatherFacts({ row, hostname, configuration, isJudging }: G
       : {
           state: answer.state,
           exposed: answer.exposed,
+          unseen: answer.unseen,
+          mostRequests: answer.mostRequests,
           exposedUntil: answer.exposedUntil,
           observed: answer.observed,
           verdict: answer.minutes.at(-1)?.verdict,
@@ -48,6 +51,8 @@ export async function gatherFacts({ row, hostname, configuration, isJudging }: G
       nowSeconds,
       ttlSeconds: hostname.ttlSeconds,
       metricLagSeconds: policy.timing.metricLagSeconds,
+      propagationSeconds: policy.timing.propagationSeconds,
+      capacityShare: capacityShareOf(row.canary.subject, decision),
       inSyncAt,
       writtenShare: writtenShareOf(row, records, decision),
       unhealthy,
@@ -64,6 +69,10 @@ export async function gatherFacts({ row, hostname, configuration, isJudging }: G
 export function withJudged(facts: Facts, { state, minutes }: Pick<JudgeAnswer, 'state' | 'minutes'>): Facts {
   if (facts.judged === undefined) return facts
   return { ...facts, judged: { ...facts.judged, state, verdict: minutes.at(-1)?.verdict } }
+}
+
+function capacityShareOf(subject: CanarySubject, decision: Decision | undefined): number | undefined {
+  return subject.kind === 'version' ? undefined : decision?.providers.find(({ provider }) => provider === subject.provider)?.share
 }
 
 /** No answer is none of the canary's doing: it is asked again each minute, until the gate's deadline. */

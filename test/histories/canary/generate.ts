@@ -86,8 +86,12 @@ function setupOf(chance: Prng): CanarySetup {
   const gate = chance.chance(0.25)
     ? { gates: [{ atPercent: list[chance.below(list.length)], deadlineMinutes: chance.pick([10, 20]) }] }
     : {}
+  const requestsPerMinute = chance.pick([60, 600, 6000, 6000, 60_000])
+  // From less than any plan needs to some minutes of all requests failing.
+  const worstFailureRatio = chance.pick([0.5, 0.5, 1])
+  const budget = { exposureBudget: chance.pick([0.5, 7, 7, 12]) * worstFailureRatio * requestsPerMinute, worstFailureRatio }
   return {
-    requestsPerMinute: chance.pick([60, 600, 6000, 6000, 60_000]),
+    requestsPerMinute,
     strategy: {
       steps: isBlueGreen ? { blueGreen: true } : { list },
       ...(isBlueGreen ? {} : gate),
@@ -99,9 +103,11 @@ function setupOf(chance: Prng): CanarySetup {
       onMaxDwell: chance.pick(['rollback', 'rollback', 'hold']),
       onSupersede: chance.pick(['reject', 'reject', 'rollbackFirst']),
       revertMinutes: chance.pick([0, 20, 60]),
-      ...(chance.chance(0.4) ? { exposureBudget: chance.pick([20, 200, 2000]) } : {}),
+      ...(chance.chance(0.5) ? budget : {}),
       judge: {
         toleratedRatio: 1.5,
+        // Then nothing but the budget may end a bad one.
+        ...(chance.chance(0.3) ? { metrics: [{ kind: 'failures', aborts: false }] } : {}),
         ...(isBlueGreen || chance.chance(0.4) ? { maxFailureRatio: 0.02 } : {}),
         ...(chance.chance(0.5) ? { guardFailureRatio: 0.1 } : {}),
       },

@@ -83,6 +83,7 @@ async function perform(world: CanaryWorld, step: CanaryStep): Promise<number> {
       const execution = executions.findLast((one) => one.state === 'running')
       if (execution === undefined) return 0
       execution.state = 'stopped'
+      state.troubledAt = world.now()
       world.count('executions stopped')
       if (step.isTold) await tellEnd(world, execution)
       return 1

@@ -57,6 +57,9 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
     answeredAt: 0,
     /** When something last was in the way of a task, epoch seconds. */
     troubledAt: 0,
+    /** When a way back last could not reach the records, or could not be taken, and when clients last kept old answers; epoch seconds. */
+    blockedAt: 0,
+    staleAt: 0,
     /** Minutes in a row: a cloud red while the controller could see it, all checks of a version red, nothing in the way. */
     redMinutes: { aws: 0, hetzner: 0 } as Record<string, number>,
     versionRedMinutes: { '1.0.8': 0, '1.0.9': 0 } as Record<string, number>,
@@ -195,6 +198,9 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
       const at = Math.floor(base.now() / 60) * 60
       if (!flow.silent) published.push({ at, requests: requestsNow(), failures: failuresNow(), clouds: cloudsNow() })
       await base.pass(1)
+      const isAnyRed = VERSIONS.some((version) => world.isRed(version))
+      if (faults.isRebalanceDead || !zone.inSync || isAnyRed) state.blockedAt = base.now()
+      if (flow.stale > 0 || Object.values(flow.staleAt).some((part) => part > 0)) state.staleAt = base.now()
       const isSeen = !faults.isRebalanceDead && !faults.areMetricsDead
       for (const name of CLOUDS) state.redMinutes[name] = isSeen && clouds[name]?.isRed === true ? (state.redMinutes[name] ?? 0) + 1 : 0
       for (const version of VERSIONS) {

@@ -210,12 +210,17 @@ describe('evidence', () => {
   })
 
   it('exposure: more failures than the budget bring it back', async () => {
-    const budgeted = aCanaryConfiguration({ ...QUICK, exposureBudget: 20, judge: { alpha: 1e-12, toleratedRatio: 1.5 } })
+    const budgeted = aCanaryConfiguration({
+      ...QUICK,
+      exposureBudget: 500,
+      worstFailureRatio: 0.01,
+      judge: { alpha: 1e-12, toleratedRatio: 1.5 },
+    })
     const world = await aSteadyWorld(budgeted, { failing: { '1.0.9': 0.02 } })
     await world.start()
     await world.untilDone()
     expect(await world.canary()).toMatchObject({ outcome: 'rolledBack' })
-    expect(world.told.map(({ sentence }) => sentence).join()).toContain('more than the budget of 20')
+    expect(world.told.map(({ sentence }) => sentence).join()).toContain('more than the budget of 500')
   })
 })
 

@@ -50,6 +50,8 @@ describe('bounded-time: a hold', () => {
       ttlSeconds: 60,
       inSyncAt: undefined,
       writtenShare: undefined,
+      capacityShare: undefined,
+      propagationSeconds: 10,
       unhealthy: undefined,
       stableDown: undefined,
       metricLagSeconds: 60,

@@ -179,6 +179,7 @@ describe('canary plan', () => {
     expect(out).toMatch(/^media 1\.0\.9: could start now\n/)
     expect(out).toMatch(/STEP +REQUESTS\/MIN +PASSES AFTER +×2 FOUND AFTER/)
     expect(out).toMatch(/A good version takes about \d+ min/)
+    expect(out).toContain('at most 3700 at 10 %, 18500 at 50 %, 37000 at 100 % can fail (worstFailureRatio 1); no exposureBudget is set')
     expect([desk.started, await desk.installation.row()]).toEqual([[], undefined])
   })
 

@@ -1,14 +1,13 @@
 // How far, how long and how much: capacity, weights, exposure, time.
 import type { Canary } from '#model/canary.ts'
 import { isInFlight } from '#model/canary.ts'
+import { type CanaryWorld, VERSIONS } from '../world.ts'
 import { type CanaryRule, hasNoWayBack, stepOf } from './rule.ts'
 
 /** Weights are whole. */
 const ROUNDING = 0.012
 /** Ticks that may pass until somebody looks again. */
 const SLACK_MINUTES = 4
-/** What is not closed, or not read yet. */
-const UNSEEN_SECONDS = 300
 
 export const noRoom: CanaryRule = {
   name: 'no-room',
@@ -52,18 +51,35 @@ export const exposure: CanaryRule = {
     const isOver = is.exposed > exposureBudget && is.phase !== 'rollingBack' && is.phase !== 'ended'
     return isOver && !hasNoWayBack(advance.after) ? `${is.exposed} failed, the budget is ${exposureBudget}, and it goes on` : undefined
   },
-  minute: (row, { base, published, executions, now, isWellFor, isRed }) => {
-    if (!isInFlight(row) || row.canary.phase === 'rollingBack' || row.canary.subject.kind !== 'version' || base.flow.silent)
+  minute: (row, world) => {
+    const { canary } = row ?? {}
+    const { exposureBudget } = canary?.strategy ?? {}
+    if (canary === undefined || exposureBudget === undefined || canary.subject.kind !== 'version' || isExcused(canary, world))
       return undefined
-    const { subject, strategy, startedAt, execution } = row.canary
-    const isDriven = executions.some(({ arn, state, caught }) => arn === execution && state === 'running' && !caught)
-    if (strategy.exposureBudget === undefined || !isDriven || !isWellFor(8) || isRed(subject.from)) return undefined
-    const seen = published.filter(({ at }) => at >= startedAt && at <= now() - UNSEEN_SECONDS)
-    const failures = seen.reduce((sum, minute) => sum + Math.floor(minute.failures[subject.version] ?? 0), 0)
-    return failures > 1.2 * strategy.exposureBudget + 5
-      ? `${failures} requests have failed at the canary, the budget is ${strategy.exposureBudget}, and it is ${row.canary.phase}`
+    const { subject, startedAt, phase, phaseSince, outcome } = canary
+    if (phase === 'ended' && outcome === 'promoted') return undefined
+    const until = phase === 'ended' ? phaseSince : Number.POSITIVE_INFINITY
+    const minutes = world.published.filter(({ at }) => at >= startedAt - 60 && at <= until)
+    const failures = minutes.reduce((sum, minute) => sum + Math.floor(minute.failures[subject.version] ?? 0), 0)
+    return failures > exposureBudget
+      ? `${failures} requests have failed at the canary, the budget is ${exposureBudget}, and it is ${phase}`
       : undefined
   },
+}
+
+/**
+ * Silent metrics and a judge who does not answer are no excuse. These are: nobody drives it, its way back does not reach the records or may not be taken,
+ * more requests than there were before its start, and clients who keep to no TTL.
+ */
+function isExcused({ startedAt, subject }: Canary, { published, state, base }: CanaryWorld): boolean {
+  if (Math.max(state.troubledAt, state.blockedAt) >= startedAt - 60) return true
+  const isStale = base.flow.stale > 0 || Object.values(base.flow.staleAt).some((part) => part > 0)
+  if (subject.kind === 'version' && subject.version === VERSIONS[0] && (isStale || state.staleAt >= startedAt - 60)) return true
+  const totals = published.map(({ at, requests }) => ({ at, total: Object.values(requests).reduce((sum, one) => sum + one, 0) }))
+  const most = (those: typeof totals) => Math.max(0, ...those.map(({ total }) => total))
+  const known = totals.filter(({ at }) => at >= startedAt - 600 && at <= startedAt - 180)
+  // Whole requests: a rounding at each cloud and version.
+  return most(totals.filter(({ at }) => at > startedAt - 180)) > most(known) + 4
 }
 
 export const boundedTime: CanaryRule = {
