@@ -19,6 +19,11 @@ const FURTHER = [
   ['states:StartExecution, states:DescribeExecution', 'the state machine sluice-<stage>-canary and its executions', 'canary start'],
   ['lambda:InvokeFunction', 'sluice-<stage>-canary-step', 'canary approve, hold, resume, promote, abort, revert'],
   ['lambda:InvokeFunction', 'sluice-<stage>-canary-judge', 'canary plan: asks the read-only judge what a start asks'],
+  [
+    'lambda:GetFunctionConfiguration',
+    'the functions that gates ask',
+    'canary plan, where a strategy has checks at gates: whether they exist',
+  ],
   ['ssm:GetParametersByPath', '/sluice', 'optional: names the stages that are deployed when a stage is not found'],
   ['cloudwatch:ListMetrics', '*', 'check --live'],
 ] as const

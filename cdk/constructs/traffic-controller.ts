@@ -108,14 +108,15 @@ export class TrafficController extends Construct {
     for (const grant of rebalanceGrants(apply.function.functionArn)) rebalance.grant(grant)
     const called = { rebalanceFunctionArn: rebalance.function.functionArn, stepFunctionArn: step.function.functionArn }
     for (const grant of reconcileGrants(configuration, { ...called, executionsArn: this.canary.executionsArn })) reconcile.grant(grant)
+    const checkArns = namedChecks(Stack.of(this), configuration)
     for (const grant of stepGrants({
       ...called,
       judgeFunctionArn: judge.function.functionArn,
       busArn: news.bus.eventBusArn,
-      checkArns: namedChecks(Stack.of(this), configuration),
+      checkArns,
     }))
       step.grant(grant)
-    for (const grant of beginGrants({ ...called, judgeFunctionArn: judge.function.functionArn })) begin.grant(grant)
+    for (const grant of beginGrants({ ...called, judgeFunctionArn: judge.function.functionArn, checkArns })) begin.grant(grant)
     for (const grant of judgeGrants(namedAlarms(Stack.of(this), configuration))) judge.grant(grant)
 
     const rule = (

@@ -63,10 +63,17 @@ export function stepGrants({ judgeFunctionArn, rebalanceFunctionArn, busArn, che
   ]
 }
 
-export type BeginTargets = { readonly judgeFunctionArn: string; readonly stepFunctionArn: string }
+export type BeginTargets = { readonly judgeFunctionArn: string; readonly stepFunctionArn: string; readonly checkArns: readonly string[] }
 
-export function beginGrants({ judgeFunctionArn, stepFunctionArn }: BeginTargets): Grant[] {
+export function beginGrants({ judgeFunctionArn, stepFunctionArn, checkArns }: BeginTargets): Grant[] {
+  const checks: Grant = {
+    sid: 'ReadChecks',
+    actions: ['lambda:GetFunctionConfiguration'],
+    resources: checkArns,
+    reason: 'The functions that strategies name as checks at gates: a start is refused where one does not exist.',
+  }
   return [
+    ...(checkArns.length === 0 ? [] : [checks]),
     {
       sid: 'AskPreflight',
       actions: ['lambda:InvokeFunction'],

@@ -1,5 +1,7 @@
 // Asks the read-only judge what a start would be told now. That it cannot be asked is an answer, too: the rest can be shown without it.
 import type { LambdaClient } from '@aws-sdk/client-lambda'
+import { lambdaCheckReader } from '#adapters/aws/lambda-check-reader.ts'
+import { missingChecks } from '#canary/gate.ts'
 import { EXIT } from '#cli/exit-codes.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import type { PreflightReply } from '#cli/session.ts'
@@ -10,17 +12,22 @@ import { askFunction } from './rebalance-function.ts'
 /** Longer than the function may run, and a cold start. */
 const LIMIT_SECONDS = 60
 
-/** @throws what is a mistake of this program */
+/** @param functions that the strategy asks at its gates: whether they exist is looked at with the caller's own credentials @throws what is a mistake of this program */
 export async function askPreflight(
   client: LambdaClient,
   functionName: string,
   task: PreflightTask,
+  functions: readonly string[] = [],
   limitSeconds = LIMIT_SECONDS,
 ): Promise<PreflightReply> {
   const limit = AbortSignal.timeout(limitSeconds * 1000)
   try {
-    const reply = await askFunction(client, functionName, task, PreflightAnswer, limit)
-    return reply.kind === 'answered' ? reply : notAsked(functionName, EXIT.refused, 'refused', reply.objections.join('; '))
+    const [reply, missing] = await Promise.all([
+      askFunction(client, functionName, task, PreflightAnswer, limit),
+      lambdaCheckReader(client).missing(functions),
+    ])
+    if (reply.kind !== 'answered') return notAsked(functionName, EXIT.refused, 'refused', reply.objections.join('; '))
+    return { kind: 'answered', answer: { ...reply.answer, reasons: [...reply.answer.reasons, ...missingChecks(missing)] } }
   } catch (error) {
     if (limit.aborted) return notAsked(functionName, EXIT.aws, 'unreachable', `no answer within ${limitSeconds} s`)
     const failure = awsFailure(error)

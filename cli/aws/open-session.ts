@@ -13,13 +13,15 @@ import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
 import { stepfunctionsCanaries } from '#adapters/aws/stepfunctions-canaries.ts'
+import { strategyOf } from '#canary/begin.ts'
+import { checksOf } from '#canary/gate.ts'
 import { EXIT } from '#cli/exit-codes.ts'
 import { CommandFailure } from '#cli/failure.ts'
 import type { Place } from '#cli/place.ts'
 import type { Session } from '#cli/session.ts'
 import { stagePath } from '#config/parameter-names.ts'
 import { ConfigurationError, stageParameters } from '#handler/stage-parameters.ts'
-import { TaskAnswer } from '#model/canary-order.ts'
+import { type PreflightTask, TaskAnswer } from '#model/canary-order.ts'
 import type { Configuration } from '#model/configuration.ts'
 import { askPreflight } from './judge-function.ts'
 import { askFunction, askRebalance } from './rebalance-function.ts'
@@ -42,10 +44,11 @@ export async function openSession({ stage, region: wanted }: Place): Promise<Ses
   const table = stateTable(time.watch(new DynamoDBClient(settings)), names.table)
   const lambda = time.watch(new LambdaClient(settings))
   const sts = time.watch(new STSClient(settings))
+  const configuration = await reading
   return {
     stage,
     region,
-    configuration: await reading,
+    configuration,
     records: dynamodbRecords(table),
     overrides: dynamodbOverrides(table),
     goodPlans: dynamodbGoodPlans(table),
@@ -53,11 +56,15 @@ export async function openSession({ stage, region: wanted }: Place): Promise<Ses
     rows: dynamodbControlRows(table),
     canaries: stepfunctionsCanaries(time.watch(new SFNClient(settings)), names.canary.machine),
     order: (order) => askFunction(lambda, names.canary.step, order, TaskAnswer),
-    preflight: (task) => askPreflight(lambda, names.canary.judge, task),
+    preflight: (task) => askPreflight(lambda, names.canary.judge, task, checksFor(task, configuration)),
     rebalance: (event) => askRebalance(lambda, names.functions.rebalance, event),
     author: async () => (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? 'unknown',
     nowSeconds: time.nowSeconds,
   }
+}
+
+function checksFor({ hostname: name }: PreflightTask, { hostnames }: Configuration): string[] {
+  return hostnames.filter(({ hostname }) => hostname === name).flatMap((hostname) => checksOf(strategyOf(hostname)))
 }
 
 async function configurationOf(ssm: SSMClient, stage: string): Promise<Configuration> {

@@ -14,6 +14,7 @@ import type { Reason } from '#model/reason.ts'
 import { providerOf, versionOf } from '#model/record-identity.ts'
 import { Strategy } from '#model/strategy.ts'
 import type { AlarmReader, AlarmState } from '#ports/alarm-reader.ts'
+import type { CheckReader } from '#ports/gate-checks.ts'
 import { aConfiguration, aHostname, aProvider, HOSTNAME } from '#test/builders/configuration.ts'
 import { aController } from '#test/builders/controller.ts'
 import { seriesOf } from '#test/builders/series.ts'
@@ -134,12 +135,16 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
   /** Name → state of the alarms that exist. */
   const alarmStates = new Map<string, AlarmState>()
   const alarms: AlarmReader = { states: async (names) => new Map([...alarmStates].filter(([name]) => names.includes(name))) }
+  /** The functions that nobody has deployed. */
+  const missingFunctions = new Set<string>()
+  const checks: CheckReader = { missing: async (functions) => functions.filter((name) => missingFunctions.has(name)) }
   const beginPorts: BeginPorts = {
     ...stores,
     rows,
     clock,
     configuration: ports.configuration,
     order: async (order) => void (await stepCanary(order, canaryPorts)),
+    checks,
     preflight: {
       preflight: async (task) => {
         if (faults.isJudgeDead) throw new Error('the judge is dead')
@@ -237,6 +242,7 @@ export function aCanaryWorld(configuration: Configuration = aCanaryConfiguration
       gateCheck,
       asked,
       alarmStates,
+      missingFunctions,
       zone,
       clouds,
       flow,

@@ -12,6 +12,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'sluice-<stage>-rebalance': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-rebalance`],
   'sluice-<stage>-canary-step': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-canary-step`],
   'sluice-<stage>-canary-judge': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:sluice-prod-canary-judge`],
+  'the functions that gates ask': [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:media-*`],
   'the state machine sluice-<stage>-canary and its executions': [
     `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:sluice-prod-canary`,
     `arn:aws:states:${REGION}:${ACCOUNT}:execution:sluice-prod-canary:*`,

@@ -3,6 +3,7 @@
 import { answerOf } from '#canary/answer.ts'
 import { begin, strategyOf, subjectOf } from '#canary/begin.ts'
 import type { Wish } from '#canary/begin-facts.ts'
+import { checksOf, missingChecks } from '#canary/gate.ts'
 import { obstaclesOf } from '#canary/obstacles.ts'
 import { roomOf } from '#canary/room.ts'
 import { nameOf } from '#canary/shares-at.ts'
@@ -26,6 +27,7 @@ import type { CanaryPreflight } from '#ports/canary-judge.ts'
 import type { Clock } from '#ports/clock.ts'
 import type { ConfigurationSource } from '#ports/configuration-source.ts'
 import type { ControlRows } from '#ports/control-rows.ts'
+import type { CheckReader } from '#ports/gate-checks.ts'
 import type { Journal } from '#ports/journal.ts'
 import type { OverrideStore } from '#ports/override-store.ts'
 import type { RecordsStore } from '#ports/records-store.ts'
@@ -37,6 +39,7 @@ export type BeginPorts = {
   readonly overrides: Pick<OverrideStore, 'list'>
   readonly journal: Pick<Journal, 'append' | 'decisions'>
   readonly preflight: CanaryPreflight
+  readonly checks: CheckReader
   /** Gives an order to canary/step and waits until it is carried out. */
   readonly order: (order: CanaryOrder) => Promise<void>
   readonly clock: Clock
@@ -64,7 +67,7 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
   if (row?.canary?.execution === execution) return answerOf(row)
   const strategy = strategyOf(hostname)
   const subject = subjectOf(wish, { hostname, row: afterRollback(row) })
-  const preflight = await lookAhead(ports.preflight, { event: 'preflight', hostname: hostname.hostname, subject })
+  const preflight = await lookAhead({ event: 'preflight', hostname: hostname.hostname, subject }, checksOf(strategy), ports)
   const by = {
     author: start.author ?? execution,
     reason: start.reason ?? 'started without a reason',
@@ -110,11 +113,14 @@ export async function beginCanary({ execution, startedAt, input }: BeginTask, po
 }
 
 /** What cannot be looked at speaks against a start as much as what is bad. */
-async function lookAhead({ preflight }: CanaryPreflight, task: PreflightTask): Promise<PreflightAnswer> {
-  return preflight(task).catch((error: unknown) => {
+async function lookAhead(task: PreflightTask, functions: readonly string[], { preflight, checks }: BeginPorts): Promise<PreflightAnswer> {
+  try {
+    const [answer, missing] = await Promise.all([preflight.preflight(task), checks.missing(functions)])
+    return { ...answer, reasons: [...answer.reasons, ...missingChecks(missing)] }
+  } catch (error) {
     const sentence = `${task.hostname}: the preflight could not be asked: ${error instanceof Error ? error.message : String(error)}`
     return { reasons: [], freezes: [], learned: { refused: { code: 'no-preflight', sentence } } }
-  })
+  }
 }
 
 function readStart(input: unknown): CanaryStart | { refused: Reason } {

@@ -9,6 +9,7 @@ import { dynamodbOverrides } from '#adapters/aws/dynamodb-overrides.ts'
 import { dynamodbRecords } from '#adapters/aws/dynamodb-records.ts'
 import { call } from '#adapters/aws/lambda-calls.ts'
 import { lambdaPreflight } from '#adapters/aws/lambda-canary.ts'
+import { lambdaCheckReader } from '#adapters/aws/lambda-check-reader.ts'
 import { ssmConfiguration } from '#adapters/aws/ssm-configuration.ts'
 import { stateTable } from '#adapters/aws/state-table.ts'
 import { systemClock } from '#adapters/aws/system-clock.ts'
@@ -30,6 +31,7 @@ const ports: BeginPorts = {
   overrides: dynamodbOverrides(table),
   journal: dynamodbJournal(table),
   preflight: lambdaPreflight(lambda, environment('SLUICE_JUDGE_FUNCTION')),
+  checks: lambdaCheckReader(lambda),
   order: async (order) => void (await call(lambda, stepFunction, order)),
   clock: systemClock,
 }

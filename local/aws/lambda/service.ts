@@ -1,4 +1,4 @@
-// Lambda on the wire: Invoke, GetFunction, ListFunctions. What runs is the host's matter.
+// Lambda on the wire: Invoke, GetFunction, GetFunctionConfiguration, ListFunctions. What runs is the host's matter.
 // Source: Lambda API reference of each; Smithy, "AWS restJson1 protocol".
 import { ACCOUNT_ID } from '../account.ts'
 import type { WireRequest, WireResponse, WireService } from '../wire/message.ts'
@@ -28,6 +28,10 @@ export function lambdaService(functions: Functions, gate: Gate): WireService {
       run: ({ name }: InvokeInput) =>
         json(200, { Configuration: describe(functions.find(name)), Code: { RepositoryType: 'S3', Location: '' } }),
     },
+    GetFunctionConfiguration: {
+      permissions: ({ name }: InvokeInput, call: Call) => [{ action: 'lambda:GetFunctionConfiguration', resource: arnOf(name, call) }],
+      run: ({ name }: InvokeInput) => json(200, describe(functions.find(name))),
+    },
     ListFunctions: {
       permissions: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
       run: () => json(200, { Functions: functions.list().map(describe) }),
@@ -51,12 +55,15 @@ export function lambdaService(functions: Functions, gate: Gate): WireService {
   return { scope: 'lambda', respond }
 }
 
-function findRoute({ method, path }: WireRequest): { operation: 'Invoke' | 'GetFunction' | 'ListFunctions'; name: string } | undefined {
-  const [, encoded, rest] = /^\/2015-03-31\/functions(?:\/([^/]+)(\/invocations)?)?\/?$/.exec(path) ?? [undefined]
+type Route = { readonly operation: 'Invoke' | 'GetFunction' | 'GetFunctionConfiguration' | 'ListFunctions'; readonly name: string }
+
+function findRoute({ method, path }: WireRequest): Route | undefined {
+  const [, encoded, rest] = /^\/2015-03-31\/functions(?:\/([^/]+)(\/invocations|\/configuration)?)?\/?$/.exec(path) ?? [undefined]
   if (!path.startsWith('/2015-03-31/functions')) return undefined
   if (encoded === undefined) return method === 'GET' && /functions\/?$/.test(path) ? { operation: 'ListFunctions', name: '' } : undefined
   const name = encoded.replace(/%3A/gi, ':').replace(/%24/g, '$').replace(/%2F/gi, '/')
   if (rest === undefined) return method === 'GET' ? { operation: 'GetFunction', name } : undefined
+  if (rest === '/configuration') return method === 'GET' ? { operation: 'GetFunctionConfiguration', name } : undefined
   return method === 'POST' ? { operation: 'Invoke', name } : undefined
 }
 

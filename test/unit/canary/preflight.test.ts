@@ -129,6 +129,24 @@ describe('an error budget', () => {
   })
 })
 
+describe('preflight: the function that a gate asks', () => {
+  const check = { function: 'media-smoke-test' }
+  const gates = [25, 50].map((atPercent) => ({ atPercent, deadlineMinutes: 60, check }))
+  const gated = aCanaryConfiguration({ ...QUICK, steps: { list: [25, 50] }, gates })
+
+  it('is named once where it does not exist, and nothing starts', async () => {
+    const world = await aSteadyWorld(gated)
+    world.missingFunctions.add('media-smoke-test')
+    expect(await refusal(world)).toBe('refused: there is no function media-smoke-test to be asked at its gate')
+  })
+
+  it('keeps nothing from starting where it exists', async () => {
+    const world = await aSteadyWorld(gated)
+    world.missingFunctions.add('of-another-strategy')
+    expect(await world.start()).toMatchObject({ next: 'Shift' })
+  })
+})
+
 describe('alarm-guard: an alarm of the strategy', () => {
   const guarded = aCanaryConfiguration({ ...QUICK, alarms: ['checkout-errors', 'disk-full'] })
   const aGuardedWorld = async (states: readonly (readonly [string, 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'])[]) => {

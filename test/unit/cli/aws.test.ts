@@ -85,11 +85,12 @@ describe('the rebalance function', () => {
 })
 
 describe('the judge of canaries', () => {
-  const ask = (limitSeconds?: number) =>
+  const ask = (limitSeconds?: number, functions: readonly string[] = []) =>
     askPreflight(
       new LambdaClient(settings),
       'sluice-test-canary-judge',
       { event: 'preflight', hostname: 'a.example.com', subject: { kind: 'provider', provider: 'aws', from: 1, to: 0 } },
+      functions,
       limitSeconds,
     )
   const learned = { refused: { code: 'no-history', sentence: 'no history' } }
@@ -101,6 +102,13 @@ describe('the judge of canaries', () => {
   test('answers what speaks against a start', async () => {
     reply = () => ({ body: { reasons: [], freezes: [], learned } })
     expect(await ask()).toEqual({ kind: 'answered', answer: { reasons: [], freezes: [], learned } })
+  })
+
+  test('and the function at a gate that does not exist, which is looked for beside it', async () => {
+    const missing = { status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: {} }
+    reply = (target) => (target.includes('gone/configuration') ? missing : { body: { reasons: [], freezes: [], learned } })
+    const reason = { code: 'no-such-check', sentence: 'there is no function gone to be asked at its gate' }
+    expect(await ask(undefined, ['gone', 'there'])).toEqual({ kind: 'answered', answer: { reasons: [reason], freezes: [], learned } })
   })
 
   test.each([
