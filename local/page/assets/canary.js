@@ -134,8 +134,11 @@ function metricBars(metrics) {
   ])
 }
 
-function verdictText(ahead) {
-  if (ahead === undefined) return 'not to be foreseen yet'
+/** Nothing is judged then: what stands is the verdict of the step before. */
+const UNJUDGED = { settling: 'judged once it has settled', promoting: 'judged once it has everything', rollingBack: 'none: it goes back' }
+
+function verdictText({ phase, timeToVerdict: ahead }) {
+  if (ahead === undefined) return UNJUDGED[phase] ?? 'not to be foreseen yet'
   const { passMinutes, failMinutes, ratio } = ahead
   if (passMinutes === 0) return 'pass'
   const inAbout = (minutes) => (minutes === undefined ? 'never' : `in about ${Math.ceil(minutes)} min`)
@@ -173,17 +176,18 @@ function fill({ fields }, canary, versions, providers, isControlled) {
   )
   const fact = (name, value, toneName) =>
     element('div', {}, element('dt', {}, name), element('dd', { style: toneName ? `color: var(--${toneName})` : '' }, value))
+  const longFact = (name, value) => element('div', { class: 'long' }, element('dt', {}, name), element('dd', {}, value))
   fields.facts.replaceChildren(
     ...(canary === undefined
       ? []
       : [
           fact('verdict', evidence === undefined ? '–' : `${evidence.verdict}, ${evidence.counted} min`, TONES[evidence?.verdict]),
-          ...(isInFlight ? [fact('time to verdict', verdictText(canary.timeToVerdict))] : []),
+          ...(isInFlight ? [longFact('time to verdict', verdictText(canary))] : []),
           ...(canary.shifted === undefined
             ? []
             : [fact('share wanted', `${percent(canary.shifted.part)} of its own`), fact('observed', percent(canary.observedShare))]),
           fact('generation', String(canary.generation)),
-          fact('next', nextText(canary)),
+          longFact('next', nextText(canary)),
         ]),
   )
   fields.sentence.textContent = canary?.sentence ?? ''
