@@ -27,7 +27,9 @@ export const zeroMeans: Rule = {
       const isClaimed = run.kind === 'broken-plan' && plan?.evidence.zero.includes(name) === true
       // A drain that stopped before its write may have ended since; where nobody wrote meanwhile, no fence can know.
       const isOwnDrain = request?.action === 'drain' && request.provider === name
-      const isDecided = isClaimed || isOwnDrain || [...model.sets.values()].some(({ shares }) => shares[name] === 0)
+      // A run that another overtook since it read carries out what stood then; the other plans again.
+      const sets = [...model.sets.values(), ...(run.decision < model.decision ? model.setsBefore.values() : [])]
+      const isDecided = isClaimed || isOwnDrain || sets.some(({ shares }) => shares[name] === 0)
       if (!isDecided) return `${swap.hostname}: ${name} was written with weight 0 at ${nowSeconds}, which nobody decided`
     }
     return undefined
