@@ -29,6 +29,7 @@ const EFFECTIVE: Readonly<Record<string, number>> = {
   'advances (settle)': 189,
   'advances (shift)': 31,
   'advances overtaken': 1,
+  'budgets spent': 1,
   crashes: 6,
   duplicates: 4,
   'executions stopped': 1,

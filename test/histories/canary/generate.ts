@@ -1,6 +1,7 @@
 // Makes random histories of canaries. Each has a theme, because what is interesting needs several steps of one kind.
 import { type Prng, prng } from '#test/builders/prng.ts'
 import type { CanaryHistory, CanarySetup, CanaryStep, OrderAction } from './history.ts'
+import { nearBudgetHistory } from './near-budget.ts'
 
 type Theme = Readonly<Partial<Record<CanaryStep['kind'], number>>>
 
@@ -55,6 +56,9 @@ const THEMES: readonly Theme[] = [
   },
 ]
 
+/** Of all histories, those that come near their budget. */
+const NEAR_BUDGET = 0.2
+
 /** Place of the theme of bad versions that cannot go back. */
 const BAD = 5
 
@@ -63,6 +67,10 @@ const ORDERS: readonly OrderAction[] = ['approve', 'approve', 'hold', 'resume', 
 /** The `number`-th history of a seed. */
 export function canaryHistoryOf(seed: number, number: number): CanaryHistory {
   const chance = prng(seed, number, 5)
+  return prng(seed, number, 6).chance(NEAR_BUDGET) ? nearBudgetHistory(chance) : themed(chance)
+}
+
+function themed(chance: Prng): CanaryHistory {
   const theme = chance.pick(THEMES)
   const first: CanaryStep[] = [{ kind: 'pass', minutes: 6 }, startOf(chance), { kind: 'pass', minutes: 1 + chance.below(10) }]
   const isBad = theme === THEMES[BAD] && chance.chance(0.5)

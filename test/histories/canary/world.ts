@@ -41,6 +41,9 @@ export type PublishedMinute = {
   readonly clouds: Readonly<Record<string, { readonly requests: number; readonly written: number | undefined }>>
 }
 
+/** What really happened in a minute, published or not. */
+export type HappenedMinute = Pick<PublishedMinute, 'at' | 'requests' | 'failures'>
+
 export type CanaryWorld = ReturnType<typeof createCanaryWorld>
 
 const CLOUDS = ['aws', 'hetzner'] as const
@@ -68,6 +71,7 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
   }
   const executions: Execution[] = []
   const published: PublishedMinute[] = []
+  const happened: HappenedMinute[] = []
 
   const watch = (ask: (rule: CanaryRule) => string | undefined) => {
     for (const rule of rules) {
@@ -106,6 +110,8 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
             if (isDone) {
               count(`advances (${by.kind === 'machine' ? by.event : by.kind === 'operator' ? by.action : 'begin'})`)
               count(`phases (${row.canary?.phase})`)
+              const isGoingBack = row.canary?.phase === 'rollingBack' && before?.canary?.phase !== 'rollingBack'
+              if (isGoingBack && row.reason.sentence.includes('more than the budget')) count('budgets spent')
               watch((rule) => rule.advanced?.({ before, after: row, by }, world))
             } else count('advances overtaken')
             return isDone
@@ -155,15 +161,16 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
   }
 
   const world = {
-    ...{ base, state, setup, executions, published, rules, watch },
+    ...{ base, state, setup, executions, published, happened, rules, watch },
     now: base.now,
     count,
     row: base.row,
     isWellFor: (minutes: number) => state.aliveMinutes >= minutes && base.now() - state.troubledAt >= minutes * 60,
     /** All checks of the version are red. */
     isRed: (version: string) => CLOUDS.every((name) => base.red.has(`hc-${name}-${version}`)),
-    /** And have been so long that whoever asks is told so. */
-    isKnownRed: (version: string) => (state.versionRedMinutes[version] ?? 0) >= 1 && world.isRed(version),
+    /** And have been so long that whoever asks is told so, if there is anybody to ask. */
+    isKnownRed: (version: string) =>
+      (state.versionRedMinutes[version] ?? 0) >= 1 && world.isRed(version) && !base.faults.areMetricsDead && !base.faults.isJudgeDead,
     invoke: async (task: StepTask) => {
       const { ports, isDead } = invocation({ kind: 'machine', execution: task.execution, event: task.event, turn: task.canary?.turn ?? 0 })
       const answer = await stepCanary(task, ports)
@@ -196,7 +203,9 @@ export function createCanaryWorld(setup: CanarySetup, rules: readonly CanaryRule
     passMinute: async () => {
       const { flow, faults, clouds, red, zone } = base
       const at = Math.floor(base.now() / 60) * 60
-      if (!flow.silent) published.push({ at, requests: requestsNow(), failures: failuresNow(), clouds: cloudsNow() })
+      const minute: HappenedMinute = { at, requests: requestsNow(), failures: failuresNow() }
+      happened.push(minute)
+      if (!flow.silent) published.push({ ...minute, clouds: cloudsNow() })
       await base.pass(1)
       const isAnyRed = VERSIONS.some((version) => world.isRed(version))
       if (faults.isRebalanceDead || !zone.inSync || isAnyRed) state.blockedAt = base.now()

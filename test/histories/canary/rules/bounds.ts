@@ -8,6 +8,8 @@ import { type CanaryRule, hasNoWayBack, stepOf } from './rule.ts'
 const ROUNDING = 0.012
 /** Ticks that may pass until somebody looks again. */
 const SLACK_MINUTES = 4
+/** That nobody can know or undo at best: the minute that runs until it can be read, a tick, and the TTL. */
+const BLIND_MINUTES = 4
 
 export const noRoom: CanaryRule = {
   name: 'no-room',
@@ -44,6 +46,16 @@ export const conservation: CanaryRule = {
 
 export const exposure: CanaryRule = {
   name: 'exposure',
+  begun: ({ next }, execution, row) => {
+    const { canary } = row ?? {}
+    const { exposureBudget, worstFailureRatio = 1 } = canary?.strategy ?? {}
+    if (next === 'Done' || canary?.execution !== execution || canary.subject.kind !== 'version' || exposureBudget === undefined)
+      return undefined
+    const failures = BLIND_MINUTES * canary.peakRequests * worstFailureRatio
+    return failures > exposureBudget
+      ? `it began with a budget of ${exposureBudget}, and at 100 % ${failures} may fail before anybody could know and take it back`
+      : undefined
+  },
   advanced: (advance) => {
     const { was, is } = stepOf(advance) ?? {}
     const { exposureBudget } = is?.strategy ?? {}
@@ -59,7 +71,7 @@ export const exposure: CanaryRule = {
     const { subject, startedAt, phase, phaseSince, outcome } = canary
     if (phase === 'ended' && outcome === 'promoted') return undefined
     const until = phase === 'ended' ? phaseSince : Number.POSITIVE_INFINITY
-    const minutes = world.published.filter(({ at }) => at >= startedAt - 60 && at <= until)
+    const minutes = world.happened.filter(({ at }) => at >= startedAt - 60 && at <= until)
     const failures = minutes.reduce((sum, minute) => sum + Math.floor(minute.failures[subject.version] ?? 0), 0)
     return failures > exposureBudget
       ? `${failures} requests have failed at the canary, the budget is ${exposureBudget}, and it is ${phase}`
@@ -71,11 +83,11 @@ export const exposure: CanaryRule = {
  * Silent metrics and a judge who does not answer are no excuse. These are: nobody drives it, its way back does not reach the records or may not be taken,
  * more requests than there were before its start, and clients who keep to no TTL.
  */
-function isExcused({ startedAt, subject }: Canary, { published, state, base }: CanaryWorld): boolean {
+function isExcused({ startedAt, subject }: Canary, { happened, state, base }: CanaryWorld): boolean {
   if (Math.max(state.troubledAt, state.blockedAt) >= startedAt - 60) return true
   const isStale = base.flow.stale > 0 || Object.values(base.flow.staleAt).some((part) => part > 0)
   if (subject.kind === 'version' && subject.version === VERSIONS[0] && (isStale || state.staleAt >= startedAt - 60)) return true
-  const totals = published.map(({ at, requests }) => ({ at, total: Object.values(requests).reduce((sum, one) => sum + one, 0) }))
+  const totals = happened.map(({ at, requests }) => ({ at, total: Object.values(requests).reduce((sum, one) => sum + one, 0) }))
   const most = (those: typeof totals) => Math.max(0, ...those.map(({ total }) => total))
   const known = totals.filter(({ at }) => at >= startedAt - 600 && at <= startedAt - 180)
   // Whole requests: a rounding at each cloud and version.
