@@ -4,8 +4,8 @@ import type { Fate } from '../history.ts'
 export type Invocation = {
   readonly id: number
   readonly label: string
-  /** Epoch seconds. */
-  readonly startedAt: number
+  /** Epoch seconds: when its handler looks at the clock, which it does once it has the configuration. */
+  startedAt: number
   state: 'running' | 'paused' | 'ended' | 'crashed' | 'failed'
   /** Why it failed: what the code itself threw. */
   error: unknown

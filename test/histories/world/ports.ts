@@ -145,7 +145,16 @@ export function portsOf(run: Run, world: World): Ports {
         return true
       }),
   }
-  const configuration = { load: () => call('configuration.load', async () => world.configuration) }
+  let hasBegun = false
+  const configuration = {
+    load: () =>
+      call('configuration.load', async () => {
+        // What apply loads for its own part is no beginning.
+        if (!hasBegun) run.invocation.startedAt = world.nowSeconds
+        hasBegun = true
+        return world.configuration
+      }),
+  }
   const gatedZone: ApplyPorts['zone'] = {
     list: (zoneId, hostname) =>
       call('list', async () => {
