@@ -14,6 +14,7 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
   'freeze-window': 'the strategies of the histories have no freeze windows',
   'judged-alone': 'no rule of the histories says what is bad without a control',
   preflight: 'the strategies of the histories name no alarms',
+  'gate-check': 'the strategies of the histories ask no function',
   'preflight--check': 'the strategies of the histories ask no function',
   'alarm-guard': 'the strategies of the histories name no alarms',
   'no-promotion-on-missing-data--metric': 'the histories judge failures alone, and no second metric can be missing',
