@@ -14,6 +14,8 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
   'freeze-window': 'the strategies of the histories have no freeze windows',
   'judged-alone': 'no rule of the histories says what is bad without a control',
   preflight: 'the strategies of the histories name no alarms',
+  'n-minus-1': 'the policies of the histories leave nMinusOne at report',
+  'n-minus-1--before': 'the policies of the histories leave nMinusOne at report',
   'gate-check': 'the strategies of the histories ask no function',
   'preflight--check': 'the strategies of the histories ask no function',
   'alarm-guard': 'the strategies of the histories name no alarms',
