@@ -1,8 +1,9 @@
 // The state table on an in-process AWS of its own: for what only the real conditions of DynamoDB show.
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { stateTable } from '#adapters/aws/state-table.ts'
 import { createInProcessAws } from '#local/aws/in-process-aws.ts'
 import { createLocalClock } from '#local/clock/local-clock.ts'
+import { createTable } from './create-table.ts'
 
 export type TableOnTheWire = Awaited<ReturnType<typeof tableOnTheWire>>
 
@@ -14,17 +15,6 @@ export async function tableOnTheWire() {
     credentials: { accessKeyId: 'root', secretAccessKey: 'root' },
   })
   const TableName = 'state'
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  )
-  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { TableName })
+  await createTable(client, TableName)
   return { table: stateTable(client, TableName), close: () => aws.close() }
 }

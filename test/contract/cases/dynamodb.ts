@@ -1,7 +1,6 @@
 // DynamoDB: one table with conditional writes, as the product uses it.
 import {
   type ConditionalCheckFailedException,
-  CreateTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
@@ -11,27 +10,16 @@ import {
   UpdateContinuousBackupsCommand,
   UpdateItemCommand,
   UpdateTimeToLiveCommand,
-  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { expect } from 'vitest'
+import { createTable } from '#test/builders/create-table.ts'
 import type { ContractSuite } from '../contract-case.ts'
 import { expectFault } from '../expect-fault.ts'
 
 async function aTable(dynamodb: DynamoDBClient, unique: string): Promise<{ TableName: string; arn: string }> {
   const TableName = `table-${unique}`
-  const { TableDescription } = await dynamodb.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  )
-  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { TableName })
-  return { TableName, arn: TableDescription?.TableArn ?? '' }
+  const table = await createTable(dynamodb, TableName)
+  return { TableName, arn: table?.TableArn ?? '' }
 }
 
 const key = { pk: { S: 'memory' }, sk: { S: 'one' } }
