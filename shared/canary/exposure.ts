@@ -2,7 +2,6 @@
 import type { Canary, CanarySubject } from '#model/canary.ts'
 import type { TimingPolicy } from '#model/policy.ts'
 import type { Reason } from '#model/reason.ts'
-import type { Strategy } from '#model/strategy.ts'
 import { TICK_SECONDS } from './answer.ts'
 import type { Facts } from './facts.ts'
 import { percentText } from './percent-text.ts'
@@ -38,23 +37,6 @@ export function noBudgetFor(canary: Canary, percent: number, facts: Facts): Reas
 /** The requests that reach a canary at a percent of its way before it could be back, `peakRequests` a minute of the whole name. */
 export function requestsAtRisk(subject: CanarySubject, percent: number, peakRequests: number, facts: Sharing & Timing): number {
   return requestsIn({ peakRequests }, shareAt(subject, percent, facts), blindSeconds(facts))
-}
-
-/** A plan whose steps, or whose 100 %, can never be within the budget is none. */
-export function noBudget(
-  subject: CanarySubject,
-  strategy: Strategy,
-  percents: readonly number[],
-  peakRequests: number,
-  facts: Sharing & Timing,
-) {
-  const { exposureBudget, worstFailureRatio } = strategy
-  if (exposureBudget === undefined) return undefined
-  const risks = [...percents, 100].map((percent) => ({ percent, requests: requestsAtRisk(subject, percent, peakRequests, facts) }))
-  const worst = risks.find(({ requests }) => worstFailureRatio * requests > exposureBudget)
-  if (worst === undefined) return undefined
-  const failures = Math.ceil(worstFailureRatio * worst.requests)
-  return `no budget for this plan: at ${percentText(worst.percent)} ${Math.ceil(worst.requests)} requests reach it before it could be back, of which ${failures} may fail (worstFailureRatio ${worstFailureRatio}), and exposureBudget is ${exposureBudget}`
 }
 
 function reasonOf({ exposed, unseen, strategy }: Canary, requests: number, where: string): Reason | undefined {

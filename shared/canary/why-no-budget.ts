@@ -2,7 +2,8 @@
 import type { CanarySubject } from '#model/canary.ts'
 import { percentsOf, type Strategy } from '#model/strategy.ts'
 import type { BeginFacts } from './begin-facts.ts'
-import { noBudget, requestsAtRisk } from './exposure.ts'
+import { requestsAtRisk } from './exposure.ts'
+import { percentText } from './percent-text.ts'
 
 type Known = Pick<BeginFacts, 'hostname' | 'room' | 'timing' | 'preflight'>
 
@@ -11,8 +12,14 @@ export function peakOf({ room, preflight }: Pick<Known, 'room' | 'preflight'>): 
   return preflight.requestsPerMinute ?? (room?.demand ?? 0) * 60
 }
 
+/** A plan whose steps, or whose 100 %, can never be within the budget is none. */
 export function whyNoBudget(subject: CanarySubject, strategy: Strategy, facts: Known): string | undefined {
-  return noBudget(subject, strategy, percentsOf(strategy.steps), peakOf(facts), riskFacts(subject, facts))
+  const { exposureBudget, worstFailureRatio } = strategy
+  if (exposureBudget === undefined) return undefined
+  const worst = risksOf(subject, strategy, facts).find(({ failures }) => failures > exposureBudget)
+  if (worst === undefined) return undefined
+  const { percent, requests, failures } = worst
+  return `no budget for this plan: at ${percentText(percent)} ${Math.ceil(requests)} requests reach it before it could be back, of which ${Math.ceil(failures)} may fail (worstFailureRatio ${worstFailureRatio}), and exposureBudget is ${exposureBudget}`
 }
 
 /** Step by step, and at 100 %: how many requests reach it before it could be back, and how many of them can fail at worst. */
