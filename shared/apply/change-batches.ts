@@ -1,6 +1,6 @@
 // The ways back by hand: change batches for the day the Lambdas are gone.
-import { fenceText } from '#model/fence.ts'
-import { fenceName } from '#model/names.ts'
+
+import { batchChanges } from '#model/batch-changes.ts'
 import type { WeightedRecord } from '#model/record.ts'
 import type { RecordSwap } from '#ports/dns-zone.ts'
 import { recordDifference } from './record-difference.ts'
@@ -22,42 +22,6 @@ export function rollbackBatch({ hostname, fence: { after }, comment }: RecordSwa
 
 type Records = readonly WeightedRecord[]
 
-function changeBatch({ hostname, remove, create, fence, comment }: Omit<RecordSwap, 'zoneId'>): string {
-  const txt = ({ ttlSeconds, ...value }: RecordSwap['fence']['after']) => ({
-    Name: fenceName(hostname),
-    Type: 'TXT',
-    TTL: ttlSeconds,
-    ResourceRecords: [{ Value: `"${fenceText(value)}"` }],
-  })
-  const change = (Action: 'DELETE' | 'CREATE', ResourceRecordSet: object) => ({ Action, ResourceRecordSet })
-  return JSON.stringify({
-    Comment: comment,
-    Changes: [
-      ...remove.map((record) => change('DELETE', recordSet(record))),
-      ...(fence.before === undefined ? [] : [change('DELETE', txt(fence.before))]),
-      ...create.map((record) => change('CREATE', recordSet(record))),
-      change('CREATE', txt(fence.after)),
-    ],
-  })
-}
-
-function recordSet(record: WeightedRecord): object {
-  const { target } = record
-  return {
-    Name: record.name,
-    Type: record.type,
-    SetIdentifier: record.setIdentifier,
-    Weight: record.weight,
-    // JSON leaves it out where there is none.
-    HealthCheckId: record.healthCheckId,
-    ...(target.kind === 'values'
-      ? { TTL: target.ttlSeconds, ResourceRecords: target.values.map((Value) => ({ Value })) }
-      : {
-          AliasTarget: {
-            DNSName: target.alias.dnsName,
-            HostedZoneId: target.alias.hostedZoneId,
-            EvaluateTargetHealth: target.alias.evaluateTargetHealth,
-          },
-        }),
-  }
+function changeBatch({ comment, ...swap }: Omit<RecordSwap, 'zoneId'>): string {
+  return JSON.stringify({ Comment: comment, Changes: batchChanges(swap) })
 }

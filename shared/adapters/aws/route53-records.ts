@@ -1,10 +1,9 @@
-// Translates between Route 53's record sets and the records of the model.
-import type { Change, ResourceRecordSet } from '@aws-sdk/client-route-53'
-import { fenceText, parseFence } from '#model/fence.ts'
+// Reads Route 53's record sets as records of the model.
+import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
+import { parseFence } from '#model/fence.ts'
 import { fenceName, setIdentifier } from '#model/names.ts'
 import type { ObservedRecords, StrangeRecord } from '#model/observed-records.ts'
 import { RecordType, WeightedRecord } from '#model/record.ts'
-import type { RecordSwap } from '#ports/dns-zone.ts'
 
 /** Route 53 answers names with a trailing dot and `*` as `\052` (Developer Guide, "DNS domain name format"). */
 export function normalisedName(name: string): string {
@@ -80,40 +79,4 @@ function strange(recordSet: ResourceRecordSet, why: string): StrangeRecord {
 function txtOf(recordSet: ResourceRecordSet): string {
   const values = recordSet.ResourceRecords ?? []
   return values.length === 1 ? (values[0]?.Value ?? '').replace(/^"|"$/g, '') : ''
-}
-
-/** Deletions first: a batch is applied as a whole, and Route 53 refuses to create what still stands. */
-export function changesOf(swap: RecordSwap): Change[] {
-  const txt = (fence: { generation: number; sequence: number; ttlSeconds: number }): ResourceRecordSet => ({
-    Name: fenceName(swap.hostname),
-    Type: 'TXT',
-    TTL: fence.ttlSeconds,
-    ResourceRecords: [{ Value: `"${fenceText(fence)}"` }],
-  })
-  return [
-    ...swap.remove.map((record): Change => ({ Action: 'DELETE', ResourceRecordSet: recordSetOf(record) })),
-    ...(swap.fence.before === undefined ? [] : [{ Action: 'DELETE' as const, ResourceRecordSet: txt(swap.fence.before) }]),
-    ...swap.create.map((record): Change => ({ Action: 'CREATE', ResourceRecordSet: recordSetOf(record) })),
-    { Action: 'CREATE', ResourceRecordSet: txt(swap.fence.after) },
-  ]
-}
-
-function recordSetOf(record: WeightedRecord): ResourceRecordSet {
-  const { target } = record
-  return {
-    Name: record.name,
-    Type: record.type,
-    SetIdentifier: record.setIdentifier,
-    Weight: record.weight,
-    ...(record.healthCheckId === undefined ? {} : { HealthCheckId: record.healthCheckId }),
-    ...(target.kind === 'values'
-      ? { TTL: target.ttlSeconds, ResourceRecords: target.values.map((Value) => ({ Value })) }
-      : {
-          AliasTarget: {
-            DNSName: target.alias.dnsName,
-            HostedZoneId: target.alias.hostedZoneId,
-            EvaluateTargetHealth: target.alias.evaluateTargetHealth,
-          },
-        }),
-  }
 }

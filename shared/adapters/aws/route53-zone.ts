@@ -1,11 +1,12 @@
 // Route 53 behind the DnsZone port: list a hostname or many, swap the records of one in one batch, ask for the state of a change.
 import { ChangeResourceRecordSetsCommand, GetChangeCommand, type Route53Client } from '@aws-sdk/client-route-53'
+import { batchChanges } from '#model/batch-changes.ts'
 import { fenceName } from '#model/names.ts'
 import type { ObservedRecords } from '#model/observed-records.ts'
 import type { DnsZone, RecordSwap, SwapOutcome } from '#ports/dns-zone.ts'
 import { refusedBatchMessages, throttleMessage } from './route53-errors.ts'
 import { inListOrder, type Page, readPage, recordsNamed, wholeOn } from './route53-listing.ts'
-import { changesOf, observedFrom } from './route53-records.ts'
+import { observedFrom } from './route53-records.ts'
 
 /** `nowSeconds` is asked before the calls: an observation must not look newer than it is. */
 export function route53Zone(client: Route53Client, nowSeconds: () => number): DnsZone {
@@ -62,7 +63,7 @@ async function submit(client: Route53Client, swap: RecordSwap): Promise<SwapOutc
     const { ChangeInfo } = await client.send(
       new ChangeResourceRecordSetsCommand({
         HostedZoneId: swap.zoneId,
-        ChangeBatch: { Comment: swap.comment.slice(0, 256), Changes: changesOf(swap) },
+        ChangeBatch: { Comment: swap.comment.slice(0, 256), Changes: batchChanges(swap) },
       }),
     )
     if (ChangeInfo?.Id === undefined) throw new Error('Route 53 accepted a change without an id')

@@ -1,6 +1,7 @@
 // What stands at a hostname, sorted into ours, the fence, and strangers; and back into a batch.
 import { describe, expect, test } from 'vitest'
-import { changesOf, normalisedName, observedFrom } from '#adapters/aws/route53-records.ts'
+import { normalisedName, observedFrom } from '#adapters/aws/route53-records.ts'
+import { batchChanges } from '#model/batch-changes.ts'
 import { HOSTNAME } from '#test/builders/configuration.ts'
 import { aRecord } from '#test/builders/records.ts'
 
@@ -61,13 +62,11 @@ describe('observedFrom', () => {
 })
 
 test('a batch deletes exactly, creates, and swaps the fence in the same go', () => {
-  const changes = changesOf({
-    zoneId: 'Z1',
+  const changes = batchChanges({
     hostname: HOSTNAME,
     remove: [aRecord('aws', 1)],
     create: [aRecord('aws', 3)],
     fence: { before: { generation: 4, sequence: 9, ttlSeconds: 60 }, after: { generation: 4, sequence: 10, ttlSeconds: 60 } },
-    comment: 'x',
   })
   expect(
     changes.map(
